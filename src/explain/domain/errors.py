@@ -1,0 +1,40 @@
+"""What is refused, by a code; the sentence a person reads comes from the catalogue (``refused.<code>``)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    """Why a command was refused."""
+
+    NOT_NOW = "not_now"
+    """The command does not belong to this step: the order of an encounter cannot be changed."""
+    ALREADY_LOCKED = "already_locked"
+    """A judgement is locked for ever; another tab or device was first, say."""
+    REASONS_MISSING = "reasons_missing"
+    """The condition asks for written reasons."""
+    QUESTION_MISSING = "question_missing"
+    """The condition asks a question that was not answered."""
+    TOO_LONG = "too_long"
+    """More text than the store takes for one field."""
+    COMMAND_REUSED = "command_reused"
+    """A command id came again with other content."""
+    ERASED = "erased"
+    """The stream was erased; nothing can be added to it."""
+    NOT_YOURS = "not_yours"
+    """The stream belongs to another participant."""
+
+
+class Refused(Exception):
+    """A command was refused; nothing was written.
+
+    Attributes
+    ----------
+    code
+        Why.
+    """
+
+    def __init__(self, code: Refusal, detail: str = "") -> None:
+        self.code = code
+        super().__init__(f"{code.value}: {detail}" if detail else code.value)

@@ -1,0 +1,141 @@
+"""Facts: what happened, in the past tense. They are recorded once and never change.
+
+A field marked ``WRITTEN`` is what a person wrote or rated; the store keeps it apart, so that it can be erased while the
+skeleton of what happened stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from explain.domain.conditions import Condition
+from explain.domain.judgement import WRITTEN, Judgement
+from explain.domain.score import Score
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedEncounter:
+    """A case a participant is to meet, and under which condition."""
+
+    case: str
+    condition: Condition
+
+
+# --- a participant's run through a set of cases (domain/participation.py) ---
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A participant began a run: which set, in which version, which cases in which order and condition."""
+
+    case_set: str
+    version: str
+    plan: tuple[PlannedEncounter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswered:
+    """A check question of the introduction was answered; the first answer counts, right or wrong."""
+
+    question: str
+    choice: str
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionRead:
+    """The page on what the tool is and is not was read, and its check questions answered."""
+
+
+# --- one participant and one case (domain/encounter.py) ---
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOpened:
+    """The referral was opened; from here the encounter has its case, in this version, and its condition."""
+
+    case: str
+    version: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSkipped:
+    """The participant chose not to take this case; no reason is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class InitialLocked:
+    """The first judgement was locked, for ever."""
+
+    judgement: Judgement = field(metadata=WRITTEN)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRevealed:
+    """The score was shown to the participant."""
+
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreWithheld:
+    """The twin control: the score was computed and recorded, and not shown."""
+
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class InputFlagged:
+    """The participant said that an input of the score does not fit the case, or took it back."""
+
+    name: str
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FinalLocked:
+    """The final judgement was locked, for ever."""
+
+    judgement: Judgement = field(metadata=WRITTEN)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingEnded:
+    """Score first without a rating: the participant was done with case and score."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackOpened:
+    """The reflection was opened, with the score, and colleagues' first ratings as they stood then.
+
+    ``colleagues`` holds how many gave each rating from 1 to 10, or nothing where fewer than five had.
+    """
+
+    score: Score
+    colleagues: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClosed:
+    """The participant was done with the case."""
+
+    reflection: str = field(default="", metadata=WRITTEN)
+
+
+Fact = (
+    Joined
+    | CheckAnswered
+    | IntroductionRead
+    | CaseOpened
+    | CaseSkipped
+    | InitialLocked
+    | ScoreRevealed
+    | ScoreWithheld
+    | InputFlagged
+    | FinalLocked
+    | ReadingEnded
+    | FeedbackOpened
+    | CaseClosed
+)
+"""Everything that can be recorded."""

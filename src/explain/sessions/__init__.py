@@ -1,0 +1,1 @@
+"""What participants do: the service that takes their commands, and the ports it needs from the floors above."""

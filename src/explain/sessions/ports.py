@@ -1,0 +1,133 @@
+"""What a session needs from the world: a place for facts, a clock, a model that scores.
+
+A fact store keeps facts for ever, in streams. A stream is a name with slashes; ``version`` counts its facts from 1. Positions
+count over all streams, rise, and are never used again, so that a reader can ask for what came after one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from explain.casebook.schema import Case
+from explain.domain.facts import Fact
+from explain.domain.score import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What comes with a command, whatever it says.
+
+    Attributes
+    ----------
+    command_id
+        Made in the browser, unique; a repeated one gets the first answer, one with other content is refused.
+    actor
+        Who sent it: a participant's id.
+    browser_time
+        The browser's clock in milliseconds since 1970, as it claims; None from the command line.
+    bot
+        Whether a rehearsal's bot sent it; bots are never mixed with people in any figure.
+    """
+
+    command_id: str
+    actor: str
+    browser_time: int | None = None
+    bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A fact as the store holds it."""
+
+    position: int
+    stream: str
+    version: int
+    fact: Fact
+    actor: str
+    bot: bool
+    at: datetime
+    browser_time: int | None
+    command_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Unlocked text of one field, as last saved; removed at the lock, never exported."""
+
+    value: str
+    revision: int
+
+
+Decision = Callable[[Sequence[Fact]], Sequence[Fact]]
+"""Takes a stream's facts to those that follow, or refuses; runs inside the store's transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write left behind: the facts it recorded, and whether they were there already (a repeated command)."""
+
+    recorded: tuple[Recorded, ...]
+    repeated: bool = field(default=False)
+
+
+class FactStore(Protocol):
+    """Keeps facts for ever; drafts and presence for a while."""
+
+    def write(self, stream: str, decision: Decision, envelope: Envelope, *, content: object) -> Written:
+        """Read ``stream``, decide, and append what follows, in one transaction; return when it is durable.
+
+        ``content`` is the command itself; it tells a repeated command from a command id used twice.
+
+        Raises
+        ------
+        Refused
+            As ``decision`` refuses; with ``COMMAND_REUSED`` where the command id stands for other content; with ``ERASED``.
+        """
+        ...
+
+    def read(self, stream: str) -> tuple[Recorded, ...]:
+        """Return the facts of one stream in order."""
+        ...
+
+    def read_prefix(self, prefix: str) -> tuple[Recorded, ...]:
+        """Return the facts of all streams whose name begins with ``prefix``, by position."""
+        ...
+
+    def after(self, position: int, limit: int = 1000) -> tuple[Recorded, ...]:
+        """Return what was recorded after ``position``, in order, at most ``limit`` facts."""
+        ...
+
+    def save_draft(self, stream: str, name: str, value: str, revision: int, actor: str) -> bool:
+        """Keep the text of a field unless a newer revision is there; False where one was."""
+        ...
+
+    def drafts(self, stream: str) -> dict[str, Draft]:
+        """Return the drafts of a stream by field."""
+        ...
+
+    def drop_drafts(self, stream: str) -> None:
+        """Remove the drafts of a stream, at its lock."""
+        ...
+
+    def beat(self, participant: str, place: str) -> None:
+        """Note that a participant is there now, and where."""
+        ...
+
+    def erase(self, prefix: str, *, actor: str, reason: str) -> int:
+        """Erase what people wrote in all streams that begin with ``prefix``; return how many streams. Recorded, final."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        ...
+
+
+class Scorer(Protocol):
+    """A model that scores a case."""
+
+    def score(self, case: Case) -> Score:
+        """Return the model's score of ``case``."""
+        ...

@@ -1,0 +1,37 @@
+"""Numbers as the reader writes them: a decimal comma in Danish, a point in English."""
+
+from __future__ import annotations
+
+
+def decimal(value: float, places: int, language: str) -> str:
+    """Write ``value`` with ``places`` decimals.
+
+    Parameters
+    ----------
+    value
+        Any finite number.
+    places
+        Decimals, 0 or more.
+    language
+        ``"da"`` writes a comma, ``"en"`` a point.
+
+    Examples
+    --------
+    >>> decimal(11.75, 2, "da"), decimal(-0.5, 1, "en"), decimal(-0.001, 1, "da")
+    ('11,75', '−0.5', '0,0')
+    """
+    text = f"{abs(value):.{places}f}"
+    minus = "−" if value < 0 and float(text) != 0 else ""
+    return minus + (text.replace(".", ",") if language == "da" else text)
+
+
+def signed(value: float, places: int, language: str) -> str:
+    """Write ``value`` with its sign, as for a contribution.
+
+    Examples
+    --------
+    >>> signed(2.5, 1, "da"), signed(-2.5, 1, "da"), signed(0.01, 1, "da")
+    ('+2,5', '−2,5', '0,0')
+    """
+    text = decimal(value, places, language)
+    return "+" + text if value > 0 and float(f"{value:.{places}f}") != 0 else text
