@@ -1,1 +1,1 @@
-"""What the training is about, in the standard library alone: conditions, judgements, scores, and the encounter's order."""
+"""What the training is about, in the standard library alone: conditions, judgements, scores, encounters."""

@@ -1,22 +1,22 @@
 """The encounter: one participant and one case, and the order that nobody can break.
 
-``decide`` answers a command with a fact, or refuses it; ``evolve`` takes a state and a fact to the next state. What is not
-written in ``decide`` is refused, and there is no way round it. A state before the reveal has no field for a score, so
-nothing can show what does not exist yet.
+``decide`` answers a command with a fact, or refuses it; ``evolve`` takes a state and a fact to the next state. What is
+not written in ``decide`` is refused, and there is no way round it. A state before the reveal has no field for a score,
+so nothing can show what does not exist yet.
 
 The condition chooses the path::
 
-    Unopened ─ open ─┬─ own first ──> Judging ─ lock ─> Locked ─ score ─┬─ shown ───> Informed ──┬─ lock ─> Settled
-                     │                                                  └─ withheld ─> Uninformed ┘            │
-                     └─ score first > AwaitingScore ─ score ─> Informed                    Reflecting <─ feedback
-                                                                                                │
-                                                                                              Closed
+    Unopened ─ own first ── Judging ─ lock ─ Locked ─ score ─┬─ shown ──── Informed ──┬─ reconsider ─ lock ─ Settled
+           └── score first ─ AwaitingScore ─ score ──────────┼──────────── Informed ──┤                         │
+                                                             └─ withheld ─ Uninformed ┘             feedback ─Reflecting
+                                                                                                               │
+                                                                                                             Closed
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from explain.domain.conditions import Condition, Order, Question
@@ -31,6 +31,7 @@ from explain.domain.facts import (
     InitialLocked,
     InputFlagged,
     ReadingEnded,
+    Reconsidered,
     ScoreRevealed,
     ScoreWithheld,
 )
@@ -69,6 +70,11 @@ class FlagInput:
 
 
 @dataclass(frozen=True, slots=True)
+class Reconsider:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class LockFinal:
     judgement: Judgement
 
@@ -90,7 +96,16 @@ class CloseCase:
 
 
 Command = (
-    OpenCase | SkipCase | LockInitial | DeliverScore | FlagInput | LockFinal | EndReading | OpenFeedback | CloseCase
+    OpenCase
+    | SkipCase
+    | LockInitial
+    | DeliverScore
+    | FlagInput
+    | Reconsider
+    | LockFinal
+    | EndReading
+    | OpenFeedback
+    | CloseCase
 )
 
 # --- states: where the encounter stands ---
@@ -130,20 +145,22 @@ class AwaitingScore:
 
 @dataclass(frozen=True, slots=True)
 class Informed:
-    """The score is shown; the final judgement is being made. ``initial`` is missing where the score came first."""
+    """The score is shown. ``initial`` is missing where the score came first."""
 
     condition: Condition
     initial: Judgement | None
     score: Score
     flagged: frozenset[str] = frozenset()
+    reconsidering: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Uninformed:
-    """The twin control: the final judgement is being made without a score."""
+    """The twin control: the case is read again, without a score."""
 
     condition: Condition
     initial: Judgement
+    reconsidering: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +265,10 @@ def evolve(state: State, fact: Fact) -> State:
             return Uninformed(condition, initial)
         case AwaitingScore(condition), ScoreRevealed(score):
             return Informed(condition, None, score)
-        case Informed(condition, initial, score, flagged), InputFlagged(name, fits):
-            return Informed(condition, initial, score, flagged - {name} if fits else flagged | {name})
+        case Informed(flagged=flagged), InputFlagged(name, fits):
+            return replace(state, flagged=flagged - {name} if fits else flagged | {name})
+        case ((Informed() | Uninformed()), Reconsidered()):
+            return replace(state, reconsidering=True)
         case Informed(condition, initial, _, flagged), FinalLocked(judgement):
             return Settled(condition, initial, judgement, flagged)
         case Uninformed(condition, initial), FinalLocked(judgement):

@@ -94,6 +94,11 @@ class InputFlagged:
 
 
 @dataclass(frozen=True, slots=True)
+class Reconsidered:
+    """The participant went on from the score (or, in the twin control, from the second reading) to judging again."""
+
+
+@dataclass(frozen=True, slots=True)
 class FinalLocked:
     """The final judgement was locked, for ever."""
 
@@ -133,6 +138,7 @@ Fact = (
     | ScoreRevealed
     | ScoreWithheld
     | InputFlagged
+    | Reconsidered
     | FinalLocked
     | ReadingEnded
     | FeedbackOpened

@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import Final
 
 LOWEST, HIGHEST = 1, 10
-"""The ends of the rating scale of Pilot #1 (impact assessment 2021, 2.2.2.1): 1 not at all, 10 very strongly concerned."""
+"""The ends of Pilot #1's scale (impact assessment 2021, 2.2.2.1): 1 not at all, 10 very strongly concerned."""
 
 WRITTEN: Final = {"written": True}
-"""Marks a field that holds what a person wrote or rated (``field(metadata=WRITTEN)``): the store keeps it apart from the
-skeleton of the fact, so that it can be erased."""
+"""Marks a field that holds what a person wrote or rated (``field(metadata=WRITTEN)``): the store keeps it apart from
+the skeleton of the fact, so that it can be erased."""
 
 
 class NextStep(StrEnum):

@@ -1,7 +1,7 @@
 """What a session needs from the world: a place for facts, a clock, a model that scores.
 
-A fact store keeps facts for ever, in streams. A stream is a name with slashes; ``version`` counts its facts from 1. Positions
-count over all streams, rise, and are never used again, so that a reader can ask for what came after one.
+A fact store keeps facts for ever, in streams. A stream is a name with slashes; ``version`` counts its facts from 1.
+Positions count over all streams, rise, and are never used again, so that a reader can ask for what came after one.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ class FactStore(Protocol):
         Raises
         ------
         Refused
-            As ``decision`` refuses; with ``COMMAND_REUSED`` where the command id stands for other content; with ``ERASED``.
+            As ``decision`` refuses; with ``COMMAND_REUSED`` where the command id stands for other content; with
+            ``ERASED`` where the stream was erased.
         """
         ...
 
@@ -117,7 +118,7 @@ class FactStore(Protocol):
         ...
 
     def erase(self, prefix: str, *, actor: str, reason: str) -> int:
-        """Erase what people wrote in all streams that begin with ``prefix``; return how many streams. Recorded, final."""
+        """Erase what people wrote in all streams that begin with ``prefix``; return how many. Recorded, final."""
         ...
 
     def close(self) -> None:

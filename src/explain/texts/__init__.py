@@ -1,6 +1,7 @@
 """Everything a person reads, in Danish and English.
 
-The sentences stand in ``da.toml`` and ``en.toml``, with equal keys and equal placeholders (a contract test compares them).
+The sentences stand in ``da.toml`` and ``en.toml``, with equal keys and equal placeholders (a contract test
+compares them).
 There is no global language: whoever speaks is handed a sayer.
 """
 
