@@ -1,0 +1,44 @@
+"""What every part of a case has in common: frozen, and nothing unknown is taken in."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints
+
+Language = Literal["da", "en"]
+"""The languages every case is written in."""
+
+LANGUAGES: tuple[Language, ...] = ("da", "en")
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""Something written; never empty."""
+
+Rating = Annotated[StrictInt, Field(ge=1, le=10)]
+"""A rating or a score, 1 to 10. Which of the two, the field says."""
+
+DaysBefore = Annotated[StrictInt, Field(ge=1, le=22000, title="Days before", description="Days before the referral.")]
+"""Whole days before the present referral, from 1 (yesterday); the most is some sixty years."""
+
+
+class Part(BaseModel):
+    """A part of a case. It cannot be changed, and a key the schema does not know is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Bilingual(Part):
+    """The same thing said in Danish and in English; neither is a word-for-word copy of the other.
+
+    Examples
+    --------
+    >>> Bilingual(da="Barnet er hørt.", en="The child was heard.").say("en")
+    'The child was heard.'
+    """
+
+    da: Text = Field(title="Danish")
+    en: Text = Field(title="English")
+
+    def say(self, language: Language) -> str:
+        """Return the text in ``language``."""
+        return self.da if language == "da" else self.en
