@@ -1,0 +1,238 @@
+"""The training service: takes a participant's commands, in the order that the encounter allows.
+
+A participant is known by her id alone, and every stream's name is built from it, so that nobody can reach another's. A
+score is computed only after the lock that must come before it is durable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from explain.casebook.schema import Case, CaseSet
+from explain.domain.conditions import PRESETS
+from explain.domain.encounter import (
+    AwaitingScore,
+    CloseCase,
+    Command,
+    DeliverScore,
+    Locked,
+    LockFinal,
+    LockInitial,
+    OpenCase,
+    OpenFeedback,
+    Settled,
+    decide,
+    replay,
+)
+from explain.domain.errors import Refusal, Refused
+from explain.domain.facts import (
+    CheckAnswered,
+    Fact,
+    InitialLocked,
+    IntroductionRead,
+    Joined,
+    PlannedEncounter,
+    ScoreRevealed,
+    ScoreWithheld,
+)
+from explain.domain.judgement import HIGHEST, LOWEST
+from explain.domain.participation import replay_participation
+from explain.sessions.ports import Envelope, FactStore, Recorded, Scorer
+from explain.sessions.progress import Meeting, Progress
+
+FEWEST_COLLEAGUES = 5
+"""Fewer ratings than this are never shown as a distribution, since one could tell whose they are
+(design: "colleagues' distribution, from five answers up")."""
+
+LONGEST_TEXT = 20_000
+"""Characters taken for one text; some ten pages, more than anybody writes in a training, and small for the store."""
+
+
+class Training:
+    """Practice with a set of cases.
+
+    Parameters
+    ----------
+    store
+        Where facts are kept.
+    sets
+        The case sets on offer, by name.
+    scorer
+        The model.
+
+    Notes
+    -----
+    Whatever changes something takes the command's envelope: a command that comes twice is carried out once.
+    """
+
+    def __init__(self, store: FactStore, sets: Mapping[str, CaseSet], scorer: Scorer) -> None:
+        self.store = store
+        self.sets = sets
+        self._scorer = scorer
+
+    # --- the run ---
+
+    def progress(self, participant: str) -> Progress | None:
+        """Return where the participant is in her newest run, or None if she has not begun one."""
+        prefix = f"participation/{participant}/"
+        rows = self.store.read_prefix(prefix)
+        run = max((int(row.stream.removeprefix(prefix)) for row in rows), default=0)
+        stream = f"{prefix}{run}"
+        participation = replay_participation(row.fact for row in rows if row.stream == stream)
+        if participation is None:
+            return None
+        meetings = []
+        for number, planned in enumerate(participation.plan, start=1):
+            its = encounter_stream(planned.case, participant, run)
+            meetings.append(Meeting(number, planned, its, replay(_facts(self.store.read(its)))))
+        return Progress(participation, stream, run, tuple(meetings))
+
+    def begin(self, participant: str, case_set: str, preset: str, envelope: Envelope) -> None:
+        """Begin a run through a set under one preset; a new one only where the last is finished."""
+        chosen, condition = self.sets[case_set], PRESETS[preset]
+        joined = Joined(
+            chosen.name, chosen.version, tuple(PlannedEncounter(case.key, condition) for case in chosen.cases)
+        )
+        last = self.progress(participant)
+        run = 1 if last is None else last.run + (last.current is None)
+        # An unfinished run has its Joined already: a second click, or another tab, leaves it as it is.
+        self.store.write(
+            f"participation/{participant}/{run}", lambda past: () if past else (joined,), envelope, content=joined
+        )
+
+    def answer_check(self, participant: str, question: str, choice: str, right: bool, envelope: Envelope) -> None:
+        """Record the answer to a check question of the introduction; the first one counts."""
+        answer = CheckAnswered(question, choice, right)
+
+        def first_only(past: Sequence[Fact]) -> Sequence[Fact]:
+            answered = {fact.question for fact in past if isinstance(fact, CheckAnswered)}
+            return () if question in answered else (answer,)
+
+        self.store.write(self._run(participant).stream, first_only, envelope, content=answer)
+
+    def end_introduction(self, participant: str, envelope: Envelope) -> None:
+        """Record that the introduction is behind her."""
+        done = IntroductionRead()
+        self.store.write(
+            self._run(participant).stream, lambda past: () if done in past else (done,), envelope, content=done
+        )
+
+    # --- one case ---
+
+    def case(self, key: str) -> Case:
+        """Return a case by its key, ``<set>/<folder>``."""
+        return self.sets[key.split("/")[0]].case(key)
+
+    def open(self, participant: str, case: str, envelope: Envelope) -> None:
+        """Open a case under the condition that was planned for it."""
+        meeting = self._run(participant).meeting(case)
+        self._take(participant, case, OpenCase(case, self.case(case).version, meeting.planned.condition), envelope)
+
+    def take(self, participant: str, case: str, command: Command, envelope: Envelope) -> None:
+        """Take one of the participant's commands; when this returns, it and what follows from it are durable.
+
+        Raises
+        ------
+        Refused
+            If the command does not belong to this step, is the service's own, or holds too much text.
+        """
+        if isinstance(command, (OpenCase, DeliverScore, OpenFeedback)):
+            raise Refused(Refusal.NOT_NOW, f"{type(command).__name__} is the service's own")
+        _refuse_too_long(command)
+        self._take(participant, case, command, envelope)
+
+    def resume(self, participant: str, envelope: Envelope) -> None:
+        """Carry all of a run's encounters on to where a person is needed.
+
+        Called after every command and when a page opens, so that a machine that stopped between a lock and its score
+        leaves nobody waiting.
+        """
+        for meeting in self._run(participant).meetings:
+            if isinstance(meeting.state, (Locked, AwaitingScore)):
+                score = self._scorer.score(self.case(meeting.planned.case))
+                self._continue(meeting, DeliverScore(score), envelope)
+        progress = self._run(participant)
+        for meeting in progress.meetings:
+            if isinstance(meeting.state, Settled) and progress.feedback_due(meeting):
+                self._continue(meeting, self._feedback(participant, meeting), envelope)
+
+    def colleagues(self, case: str, *, besides: str) -> tuple[int, ...]:
+        """Count the first ratings that others of this installation gave a case, before they had seen any score.
+
+        Returns
+        -------
+        tuple of int
+            How many gave 1, 2, ... 10; empty where fewer than five others have rated. A person counts once, with her
+            first run; bots never count.
+        """
+        firsts: dict[str, int] = {}
+        for row in self.store.read_prefix(f"encounter/{case}/"):
+            if isinstance(row.fact, InitialLocked) and row.actor != besides and not row.bot:
+                firsts.setdefault(row.actor, row.fact.judgement.rating)
+        if len(firsts) < FEWEST_COLLEAGUES:
+            return ()
+        ratings = list(firsts.values())
+        return tuple(ratings.count(rating) for rating in range(LOWEST, HIGHEST + 1))
+
+    # --- inside ---
+
+    def _run(self, participant: str) -> Progress:
+        progress = self.progress(participant)
+        if progress is None:
+            raise Refused(Refusal.NOT_NOW, "no run was begun")
+        return progress
+
+    def _take(self, participant: str, case: str, command: Command, envelope: Envelope) -> None:
+        stream = self._run(participant).meeting(case).stream
+        self.store.write(stream, lambda past: (decide(replay(past), command),), envelope, content=command)
+        if isinstance(command, (LockInitial, LockFinal, CloseCase)):
+            self.store.drop_drafts(stream)
+        self.resume(participant, envelope)
+
+    def _continue(self, meeting: Meeting, command: Command, envelope: Envelope) -> None:
+        """Take a command of the service's own; where another page was faster, what it recorded stands."""
+
+        def decision(past: Sequence[Fact]) -> Sequence[Fact]:
+            try:
+                return (decide(replay(past), command),)
+            except Refused:
+                return ()
+
+        own = f"{meeting.stream}/{type(command).__name__}"
+        self.store.write(meeting.stream, decision, replace(envelope, command_id=own), content=own)
+
+    def _feedback(self, participant: str, meeting: Meeting) -> OpenFeedback:
+        recorded = [
+            row.fact.score
+            for row in self.store.read(meeting.stream)
+            if isinstance(row.fact, (ScoreRevealed, ScoreWithheld))
+        ]
+        return OpenFeedback(recorded[-1], self.colleagues(meeting.planned.case, besides=participant))
+
+
+def encounter_stream(case: str, participant: str, run: int) -> str:
+    """Name the stream of one encounter.
+
+    Examples
+    --------
+    >>> encounter_stream("grundforloeb/sag-01", "p1", 1)
+    'encounter/grundforloeb/sag-01/p1/1'
+    """
+    return f"encounter/{case}/{participant}/{run}"
+
+
+def _refuse_too_long(command: Command) -> None:
+    match command:
+        case LockInitial(judgement) | LockFinal(judgement):
+            texts = (judgement.reasons, judgement.missing)
+        case CloseCase(reflection):
+            texts = (reflection, "")
+        case _:
+            return
+    if max(map(len, texts)) > LONGEST_TEXT:
+        raise Refused(Refusal.TOO_LONG, f"at most {LONGEST_TEXT} characters")
+
+
+def _facts(rows: Sequence[Recorded]) -> list[Fact]:
+    return [row.fact for row in rows]
