@@ -1,0 +1,1 @@
+"""Explanations: what a score rests on, in numbers; charts draw them, pages say them."""

@@ -1,0 +1,1 @@
+"""Models: what scores a case, with the facts of its model card."""
