@@ -1,0 +1,92 @@
+"""Every fault of a folder of cases, with file and place: the schema's, and those of the texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from explain.casebook.base import LANGUAGES
+from explain.casebook.faults import Fault
+from explain.casebook.files import load_set, set_folders
+from explain.casebook.privacy import identifying
+
+SHORTEST, LONGEST = 120, 300
+"""Words of a case in each language: long enough to judge on, short enough for an hour with five cases."""
+
+
+def faults(folder: Path) -> list[Fault]:
+    """List every fault of the cases in a folder.
+
+    Parameters
+    ----------
+    folder
+        A set's folder, or a folder of sets.
+
+    Returns
+    -------
+    list of Fault
+        In the order of the files; empty if there is none. A folder without any set is a fault, not a success.
+
+    Raises
+    ------
+    NotADirectoryError
+        If the folder is not there.
+
+    Examples
+    --------
+    >>> from explain.casebook.files import shipped
+    >>> faults(shipped())
+    []
+    """
+    if not folder.is_dir():
+        raise NotADirectoryError(f"must be a folder with cases, but there is no folder {folder}")
+    sets = set_folders(folder)
+    if not sets:
+        return [Fault(folder / "set.toml", "file", "must be there, or in a folder below, but no set was found")]
+    found: list[Fault] = []
+    for path in sets:
+        _, set_faults = load_set(path)
+        found += set_faults
+        for case in sorted(child for child in path.iterdir() if child.is_dir()):
+            for language in LANGUAGES:
+                found += _length(case / f"{language}.md")
+        for file in sorted([*path.glob("*.toml"), *path.glob("*/case.toml"), *path.glob("*/*.md")]):
+            found += _persons(file)
+    return sorted(found, key=lambda fault: fault.file.as_posix())
+
+
+def words(markdown: str) -> int:
+    """Count the words of a text; a compound with a hyphen is one.
+
+    Examples
+    --------
+    >>> words("**Hvem.** En børne- og ungerådgiver, 15-årig: 'det går'.")
+    8
+    """
+    return len(re.findall(r"\w+(?:[-'’]\w+)*", markdown))
+
+
+def _length(file: Path) -> Iterator[Fault]:
+    text = _readable(file)
+    title, _, body = text.strip().partition("\n")
+    if body.strip() and title.startswith("# ") and not SHORTEST <= words(body) <= LONGEST:
+        yield Fault(file, "text", f"must be {SHORTEST} to {LONGEST} words below the title, not {words(body)}")
+
+
+def _persons(file: Path) -> Iterator[Fault]:
+    text = _readable(file)
+    if file.suffix == ".toml":  # its numbers are days and ages; what is written stands in strings and comments
+        text = "\n".join(line if set(line) & set("\"'#") or "=" not in line else "" for line in text.split("\n"))
+    for finding in identifying(text):
+        yield Fault(
+            file,
+            f"line {finding.line}",
+            f"must not point to a person or a day, but {finding.excerpt!r} looks like a {finding.kind}; "
+            "say it without, or in days before the referral",
+        )
+
+
+def _readable(file: Path) -> str:
+    """Read what can be read; that a file is missing or in another encoding is told by the reader of sets."""
+    return file.read_bytes().decode("utf-8", errors="replace") if file.is_file() else ""
