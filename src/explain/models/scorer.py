@@ -16,5 +16,5 @@ class Pilot1Scorer:
 
     def score(self, case: Case) -> Score:
         """Return the score of ``case`` with its inputs and contributions."""
-        inputs: dict[str, float] = {**pilot1_inputs(case)}
+        inputs: dict[str, float] = {name: float(count) for name, count in pilot1_inputs(case).items()}
         return pilot1().score(inputs)

@@ -1,0 +1,1 @@
+"""Apps: one module per role, and the command line."""

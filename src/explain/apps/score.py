@@ -1,0 +1,123 @@
+"""``skoen score``: a table of inputs, or a set of training cases, with the model's scores and what they rest on."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import repeat
+from pathlib import Path
+from typing import Final, TextIO
+
+import numpy as np
+
+from explain.apps.score_cells import Contributions, quoted
+from explain.apps.score_table import CASE_ID, Rows, Table, TableFault
+from explain.casebook.counts import pilot1_inputs
+from explain.casebook.faults import FaultyCasebook
+from explain.casebook.files import read_set
+from explain.domain.score import TEACHING_ONLY
+from explain.models.linear import INPUTS, LinearModel, pilot1
+
+MODELS: Final[dict[str, Callable[[], LinearModel]]] = {"pilot1": pilot1}
+REFUSED: Final = 2
+"""Exit code when the input or the output is refused; nothing is written then."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description = f"""\
+Score cases by a model, for teaching only: a historical model (data 2014-15, the law of that time), not to be used on
+real children.
+
+INPUT is a CSV file (UTF-8, commas or semicolons) with a header that names, in any order:
+  {CASE_ID}, {", ".join(INPUTS[:5])},
+  {", ".join(INPUTS[5:])}
+{CASE_ID} is kept as it is written. Other columns are neither read nor written again, and blank lines are passed over.
+Or INPUT is the folder of a set of training cases; the inputs are then counted from the cases' histories.
+
+Gives {CASE_ID}, rs, score, phi_<input> for each input, and use, separated by commas, with a decimal point, in the
+order of the input. If anything is wrong with it, a message names the row (the line in the file) and the column, the exit
+code is {REFUSED}, and nothing is written."""
+    parser.add_argument(
+        "input", type=Path, metavar="INPUT", help="a CSV file, or the folder of a set of training cases"
+    )
+    parser.add_argument("--model", choices=sorted(MODELS), default="pilot1", help="the model (default: %(default)s)")
+    parser.add_argument("--output", type=Path, metavar="OUT.csv", help="where to write; without it, to the screen")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Score ``args.input`` and return the exit code, 0 or 2."""
+    model = MODELS[args.model]()
+    try:
+        _check_output(args.input, args.output)
+        with _whole_or_nothing(args.output) as file:
+            file.write(",".join((CASE_ID, "rs", "score", *(f"phi_{name}" for name in model.inputs), "use")) + "\n")
+            contributions = [Contributions(term) for term in model.terms]
+            for rows in _rows(args.input, model):
+                file.write(_scored(rows, model, contributions))
+    except BrokenPipeError:
+        raise
+    except (TableFault, FaultyCasebook) as fault:
+        print(f"skoen score: {args.input}: {fault}", file=sys.stderr)
+    except OSError as error:
+        print(f"skoen score: {error.filename or args.output or args.input}: {error.strerror or error}", file=sys.stderr)
+    else:
+        return 0
+    return REFUSED
+
+
+def _rows(source: Path, model: LinearModel) -> Iterator[Rows]:
+    """Yield the cases of a table or of a set, in order."""
+    if not source.is_dir():
+        yield from Table(source.read_bytes(), model).rows()
+        return
+    cases = read_set(source).cases
+    inputs = [{name: float(count) for name, count in pilot1_inputs(case).items()} for case in cases]
+    yield Rows([case.key for case in cases], {name: np.array([row[name] for row in inputs]) for name in model.inputs})
+
+
+def _scored(rows: Rows, model: LinearModel, contributions: list[Contributions]) -> str:
+    """Return the lines of the output, in full precision: the shortest text that gives the same float64 again."""
+    raw = model.raw(rows.inputs)
+    columns = [map(phi.__getitem__, rows.inputs[phi.term.name].tolist()) for phi in contributions]
+    scores = map(str, model.decile(raw).tolist())
+    cells = zip(map(quoted, rows.ids), map(repr, raw.tolist()), scores, *columns, repeat(TEACHING_ONLY), strict=False)
+    return "\n".join(map(",".join, cells)) + "\n"
+
+
+def _check_output(source: Path, output: Path | None) -> None:
+    """Refuse an output that cannot be written beside and put in place, before any work is done."""
+    if output is None:
+        return
+    if output.exists() and not output.is_file():
+        raise OSError(0, "the output must be an ordinary file; leave --output out to write to the screen", str(output))
+    if output.exists() and source.exists() and output.samefile(source):
+        raise OSError(0, "the output must not be the input; give it another name", str(output))
+    if not output.parent.is_dir():
+        raise OSError(0, "the output's folder must exist, but does not; make it first", str(output.parent))
+
+
+@contextmanager
+def _whole_or_nothing(output: Path | None) -> Iterator[TextIO]:
+    """Open a file that appears as ``output``, or on the screen, once it is whole, and not at all if anything fails."""
+    if output is None:
+        with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as file:
+            yield file
+            file.seek(0)
+            sys.stdout.flush()
+            shutil.copyfileobj(file.buffer, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+        return
+    beside = output.with_name(f".{output.name}.{os.getpid()}.part")
+    try:
+        with beside.open("x", encoding="utf-8", newline="") as file:
+            yield file
+        beside.replace(output)
+    finally:
+        beside.unlink(missing_ok=True)
