@@ -9,6 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+from pydantic_core import ErrorDetails
 
 from explain.casebook.base import LANGUAGES
 from explain.casebook.faults import Fault, FaultyCasebook
@@ -145,9 +148,25 @@ def load_case(folder: Path) -> tuple[Case | None, list[Fault]]:
         "version": _hash([path.read_bytes() if path.is_file() else b"" for path in files]),
         "texts": texts,
     }
-    case, errors = validated(Case, {**data, **found})
+    case, errors = _all_errors({**data, **found})
     faults += [Fault(file, place_of(error["loc"]), message_of(error)) for error in errors]
     return (None if faults else case), faults
+
+
+def _all_errors(data: dict[str, Any]) -> tuple[Case | None, list[ErrorDetails]]:
+    """Validate; whether a history is possible is also asked when some of its events are not even well formed."""
+    case, errors = validated(Case, data)
+    malformed = {error["loc"][1] for error in errors if error["loc"][0] == "history" and len(error["loc"]) > 2}
+    history = data.get("history")
+    if not malformed or not isinstance(history, list):
+        return case, errors
+    rest = [_UNREMARKABLE if index in malformed else event for index, event in enumerate(history)]
+    _, further = validated(Case, {**data, "history": rest})
+    return None, errors + [error for error in further if error["type"] == "impossible" and error not in errors]
+
+
+_UNREMARKABLE = {"kind": "move", "days_before": 1, "new_municipality": False}
+"""Stands in for a malformed history event, so that the others keep their places."""
 
 
 def _hash(parts: Sequence[bytes]) -> str:
