@@ -24,8 +24,8 @@ serve: install ## start the server and print its address; ARGS="--port 9000" goe
 	@$(BIN)/skoen serve $(ARGS)
 
 test: install browser lint ## everything that CI checks: lint, then the tests, those in a browser last and alone
-	$(BIN)/pytest --quiet --numprocesses 2 --dist loadfile -m "not browser"
-	$(BIN)/pytest --quiet -m browser
+	$(BIN)/pytest --numprocesses 2 --dist loadfile -m "not browser"
+	$(BIN)/pytest -m browser
 
 browser: ## see to it that the tests find a Chromium
 	@tools/browser.sh
