@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from explain.texts import Sayer
+
 
 def decimal(value: float, places: int, language: str) -> str:
     """Write ``value`` with ``places`` decimals.
@@ -35,3 +37,27 @@ def signed(value: float, places: int, language: str) -> str:
     """
     text = decimal(value, places, language)
     return "+" + text if value > 0 and float(f"{value:.{places}f}") != 0 else text
+
+
+def ago(days: int, say: Sayer) -> str:
+    """Say how long before the referral something was: to the day within two months, roughly beyond.
+
+    Parameters
+    ----------
+    days
+        Days before the present referral, 0 or more.
+    say
+        Who says it.
+
+    Examples
+    --------
+    >>> from explain.texts import sayer
+    >>> [ago(days, sayer("da")) for days in (1, 40, 200, 900)]
+    ['1 dag før', '40 dage før', 'ca. 7 måneder før', 'ca. 2½ år før']
+    """
+    if days < 60:
+        return say("time.day" if days == 1 else "time.days", count=days)
+    if days < 700:
+        return say("time.months", count=round(days / 30.44))
+    halves = round(2 * days / 365.25)
+    return say("time.years", count=f"{halves // 2}{'½' if halves % 2 else ''}")

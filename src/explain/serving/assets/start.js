@@ -1,0 +1,29 @@
+// The waiting page: asks for a kernel and goes to its page. A link's preview runs no script and so starts none.
+(() => {
+  "use strict";
+  const data = JSON.parse(document.getElementById("page-data").textContent);
+  const show = (id, visible) => { document.getElementById(id).hidden = !visible; };
+
+  async function start() {
+    show("page-failed", false);
+    show("page-waiting", true);
+    try {
+      const answer = await fetch(data.start, {
+        method: "POST",
+        credentials: "same-origin",
+        headers: { "Content-Type": "application/json", [data.header]: "1" },
+        body: JSON.stringify({ page: data.page, lang: data.lang, query: location.search }),
+      });
+      if (answer.status !== 201) throw new Error(String(answer.status));
+      location.replace((await answer.json()).page + location.search + location.hash);
+    } catch (error) {
+      show("page-waiting", false);
+      show("page-slow", false);
+      show("page-failed", true);
+    }
+  }
+
+  document.getElementById("page-again").addEventListener("click", start);
+  setTimeout(() => show("page-slow", !document.getElementById("page-waiting").hidden), 30000);
+  start();
+})();

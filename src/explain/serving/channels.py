@@ -1,0 +1,114 @@
+"""The websocket between a page and its kernel: who may open it and what may pass.
+
+A browser is hostile until shown otherwise. It may ask for the widgets there are and set their traits; it may not run
+code, open widgets of its own choosing, interrupt or shut down. The kernel's answers pass, what a kernel prints does
+not: it may hold a traceback, and a traceback may hold what a person wrote.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from jupyter_core.utils import ensure_async
+from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from tornado.web import HTTPError
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler, read_header_from_binary_message
+
+from explain.serving.handlers import WithVisitor
+
+INCOMING: Final = ("comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request")
+"""What a page may send."""
+WITHHELD: Final = ("stream", "error", "execute_input")
+"""What a kernel says that is not for the page."""
+CONTROL_COMM: Final = "jupyter.widget.control"
+"""The one comm a page may open: over it, it asks for the state of the widgets there are."""
+
+PING_MS: Final = 10_000
+"""Milliseconds between two pings of an open websocket."""
+
+_V1: Final = "v1.kernel.websocket.jupyter.org"
+
+
+def allowed(message: str | bytes, subprotocol: str | None) -> bool:
+    """Tell whether a page's message may pass to its kernel.
+
+    Anything that cannot be read is refused.
+
+    Examples
+    --------
+    >>> ask = {"channel": "shell", "header": {"msg_type": "kernel_info_request"}, "content": {}}
+    >>> allowed(json.dumps(ask), None)
+    True
+    >>> run = {"channel": "shell", "header": {"msg_type": "execute_request"}, "content": {"code": "1"}}
+    >>> allowed(json.dumps(run), None)
+    False
+    """
+    try:
+        channel, header, content = _parts(message, subprotocol)
+        kind = header["msg_type"]
+        opens_other = kind == "comm_open" and content["target_name"] != CONTROL_COMM
+    except (ValueError, KeyError, TypeError, IndexError):
+        return False
+    return channel in ("shell", "control") and kind in INCOMING and not opens_other
+
+
+def _parts(message: str | bytes, subprotocol: str | None) -> tuple[str, dict[str, Any], dict[str, Any]]:
+    if subprotocol == _V1:
+        channel, parts = deserialize_msg_from_ws_v1(message)  # type: ignore[no-untyped-call]
+        return channel, json.loads(parts[0]), json.loads(parts[3])
+    if isinstance(message, bytes):
+        # the older protocol with buffers: no front end we serve speaks it
+        raise ValueError("a message with buffers must come in the v1 protocol")  # noqa: TRY004 a message is a value
+    whole = json.loads(message)
+    return whole["channel"], whole["header"], whole["content"]
+
+
+class FilteredConnection(ZMQChannelsWebsocketConnection):
+    """Hands a page's message on only if it is :func:`allowed`. Refused ones are dropped, and never logged."""
+
+    def handle_incoming_message(self, incoming_msg: Any) -> None:
+        """Pass the message to the kernel, or drop it."""
+        if allowed(incoming_msg, self.subprotocol):
+            super().handle_incoming_message(incoming_msg)
+
+
+class ChannelsHandler(WithVisitor, VoilaKernelWebsocketHandler):  # type: ignore[misc]
+    """Opens the websocket of a kernel to the visitor it belongs to; to others there is no such kernel."""
+
+    @property
+    def ping_interval(self) -> float:
+        """Milliseconds between pings, which find out that a browser has gone without a word."""
+        return PING_MS
+
+    @property
+    def ping_timeout(self) -> float:
+        """Milliseconds without an answer after which the websocket is closed.
+
+        While it is not open yet, tornado reads this too, and must not be told more than the interval.
+        """
+        return PING_MS if self.ws_connection is None else 3 * PING_MS
+
+    async def get(self, kernel_id: str) -> None:
+        """Answer the handshake."""
+        if self.kernels.lease(kernel_id, self.visitor) is None:
+            raise HTTPError(404)
+        await ensure_async(super().get(kernel_id))
+
+    async def open(self, kernel_id: str) -> None:
+        """Open the channels. Without Nagle's delay a slider is answered in 7 ms, with it in 48."""
+        self.set_nodelay(True)
+        await super().open(kernel_id)
+
+    def write_message(self, message: bytes | str | dict[str, Any], binary: bool = False) -> Any:
+        """Send the page what its kernel says, unless it is :data:`WITHHELD`."""
+        if isinstance(message, bytes):
+            header = read_header_from_binary_message(message)
+        elif isinstance(message, str):
+            header = json.loads(message).get("header")
+        else:
+            header = message.get("header")
+        if (header or {}).get("msg_type") in WITHHELD:
+            return None
+        return super().write_message(message, binary)

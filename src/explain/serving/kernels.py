@@ -1,0 +1,179 @@
+"""Kernels and whose they are: opened for one visitor, ended when the page is gone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
+from jupyter_core.utils import ensure_async
+
+from explain.serving.site import Page
+from explain.serving.visitor import PREFIX
+
+UNSEEN_SECONDS: Final = 120.0
+"""A kernel whose page has not been heard of for so long is ended."""
+LEAVING_SECONDS: Final = 5.0
+"""A page that says goodbye leaves its kernel so long, to finish what was sent last."""
+SWEEP_SECONDS: Final = 2.0
+"""How often dead and left kernels are looked for."""
+KERNELS_PER_VISITOR: Final = 4
+"""Tabs of one browser; opening one more ends the kernel that was not heard of for longest."""
+QUERY_LENGTH: Final = 1000
+"""Characters of a link's query that a kernel is given."""
+
+_INHERITED: Final = (
+    *("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "VIRTUAL_ENV", "CONDA_PREFIX"),
+    *("LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONUTF8"),
+    *("SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT", "TEMP", "TMP", "USERPROFILE", "APPDATA", "LOCALAPPDATA"),
+)
+# Forking after multi-threaded OpenMP work hangs xgboost, and many kernels on few cores only get in each other's way.
+_ONE_THREAD: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+
+def kernel_environment(
+    page_settings: Mapping[str, str], *, visitor: str, language: str, query: str, folder: Path
+) -> dict[str, str]:
+    """Return the whole environment of a visitor's kernel: a short list of names, never the server's own.
+
+    Examples
+    --------
+    >>> made = kernel_environment({}, visitor="5f" * 16, language="da", query="", folder=Path("run"))
+    >>> made["SKOEN_LANGUAGE"], made["OMP_NUM_THREADS"]
+    ('da', '1')
+    """
+    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    own = {"VISITOR": visitor, "LANGUAGE": language, "QUERY": query}
+    return {
+        **inherited,
+        **_ONE_THREAD,
+        "IPYTHONDIR": str(folder / "ipython"),  # nobody's start-up files, no history on disk
+        **page_settings,
+        **{PREFIX + name: value for name, value in own.items()},
+    }
+
+
+class OwnPython(KernelSpecManager):
+    """Knows one kernel: the Python that runs the server. Kernels a user installed elsewhere are never taken."""
+
+    name: Final = "python3"
+
+    def find_kernel_specs(self) -> dict[str, str]:
+        """Return the one kernel, which needs no folder of resources."""
+        return {self.name: ""}
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Return how to start the one kernel."""
+        if kernel_name != self.name:
+            raise NoSuchKernel(kernel_name)
+        start = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        return KernelSpec(
+            argv=[*start, "--HistoryManager.enabled=False"], display_name="Python 3", language="python", resource_dir=""
+        )
+
+
+@dataclass
+class Lease:
+    """One kernel, whose it is and when its page was last heard of (seconds of a steady clock)."""
+
+    visitor: str
+    page: Page
+    language: str
+    seen: float
+    leaving: bool = False
+    rendered: bool = False
+
+
+class Kernels:
+    """Every kernel with its lease.
+
+    Parameters
+    ----------
+    manager
+        Starts and ends kernels: jupyter_server's kernel manager.
+    settings
+        What the application gives every kernel.
+    folder
+        A folder for the kernels' own files, removed when the server stops.
+    clock
+        Seconds that never go back.
+    """
+
+    def __init__(
+        self, manager: Any, settings: Mapping[str, str], folder: Path, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._manager = manager
+        self._settings = settings
+        self._folder = folder
+        self._clock = clock
+        self._leases: dict[str, Lease] = {}
+
+    async def open(self, visitor: str, page: Page, *, language: str, query: str) -> str:
+        """Start a kernel for ``visitor`` and return its id."""
+        await self._make_room(visitor)
+        kernel_id: str = await ensure_async(
+            self._manager.start_kernel(
+                kernel_name=OwnPython.name,
+                cwd=str(page.notebook.parent),
+                env=kernel_environment(
+                    self._settings,
+                    visitor=visitor,
+                    language=language,
+                    query=query[:QUERY_LENGTH].replace("\0", ""),
+                    folder=self._folder,
+                ),
+                # What a library prints may hold what a person wrote.
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        )
+        self._leases[kernel_id] = Lease(visitor, page, language, seen=self._clock())
+        return kernel_id
+
+    def lease(self, kernel_id: str, visitor: str | None) -> Lease | None:
+        """Return the lease of a kernel if it is this visitor's; to everybody else there is none."""
+        lease = self._leases.get(kernel_id)
+        return lease if lease is not None and visitor is not None and lease.visitor == visitor else None
+
+    async def alive(self, kernel_id: str) -> bool:
+        """Tell whether the kernel's process lives, and note that its page was heard of."""
+        if (lease := self._leases.get(kernel_id)) is None or kernel_id not in self._manager:
+            return False
+        lease.seen, lease.leaving = self._clock(), False
+        return bool(await ensure_async(self._manager.get_kernel(kernel_id).is_alive()))
+
+    def connected(self, kernel_id: str) -> bool:
+        """Tell whether the kernel's page holds a websocket to it."""
+        return kernel_id in self._manager and self._manager.kernel_model(kernel_id)["connections"] > 0
+
+    def leave(self, kernel_id: str) -> None:
+        """Note that the page was closed; if it does not come back, its kernel is ended soon."""
+        if (lease := self._leases.get(kernel_id)) is not None:
+            lease.seen, lease.leaving = self._clock(), True
+
+    async def close(self, kernel_id: str) -> None:
+        """End a kernel and forget it. A kernel is disposable: the store has everything."""
+        self._leases.pop(kernel_id, None)
+        if kernel_id in self._manager:
+            await ensure_async(self._manager.shutdown_kernel(kernel_id, now=True))
+
+    async def sweep(self) -> None:
+        """End every kernel that died or whose page is gone."""
+        for kernel_id, lease in list(self._leases.items()):
+            if self.connected(kernel_id) and not lease.leaving:
+                lease.seen = self._clock()
+            unseen = self._clock() - lease.seen
+            running = kernel_id in self._manager and await ensure_async(self._manager.get_kernel(kernel_id).is_alive())
+            if not running or unseen > (LEAVING_SECONDS if lease.leaving else UNSEEN_SECONDS):
+                await self.close(kernel_id)
+
+    async def _make_room(self, visitor: str) -> None:
+        own = sorted((lease.seen, kernel_id) for kernel_id, lease in self._leases.items() if lease.visitor == visitor)
+        for _, kernel_id in own[: max(0, len(own) - KERNELS_PER_VISITOR + 1)]:
+            await self.close(kernel_id)

@@ -1,0 +1,263 @@
+"""The server: Voilà's application with our own pages, doors and manners."""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader
+from jupyter_core.utils import run_sync
+from jupyter_server.auth.identity import IdentityProvider, User
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.netutil import bind_sockets
+from traitlets.config import Config
+from voila.app import Voila
+from voila.utils import get_page_config
+
+from explain.serving.channels import INCOMING, ChannelsHandler, FilteredConnection
+from explain.serving.cookies import VisitorCookie, cookie_secret
+from explain.serving.handlers import (
+    AliveHandler,
+    FilesHandler,
+    LanguageHandler,
+    LeaveHandler,
+    ModelHandler,
+    NotFoundHandler,
+    PageHandler,
+    StartHandler,
+    WaitingHandler,
+)
+from explain.serving.headers import Sealed
+from explain.serving.kernels import SWEEP_SECONDS, Kernels, Lease, OwnPython
+from explain.serving.renderer import PageRenderer
+from explain.serving.site import Site
+
+HERE: Final = Path(__file__).parent
+TEMPLATES: Final = HERE / "templates"
+ASSETS: Final = HERE / "assets"
+MESSAGE_BYTES: Final = 2 * 1024 * 1024
+"""The longest message a page may send; a person's longest text is a hundredth of it."""
+
+_KERNEL: Final = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+
+
+class VisitorIdentity(IdentityProvider):
+    """Tells jupyter_server's handlers who the visitor is: whoever shows a cookie that we signed, nobody else."""
+
+    def get_user(self, handler: Any) -> User | None:
+        """Return the visitor, or nothing."""
+        visitor = handler.visitor
+        return None if visitor is None else User(visitor)
+
+
+class ClassServer(Voila):  # type: ignore[misc] # voila has no types
+    """Serves a :class:`~explain.serving.site.Site`.
+
+    Parameters
+    ----------
+    site
+        What is served.
+    sockets
+        Bound and listening sockets, so that a taken port is known before anything else is done.
+    data
+        The folder that keeps the secret of the cookies.
+    base_url
+        The path all addresses begin with, when the server stands behind a proxy under a prefix; else ``"/"``.
+    announce
+        Called once, when pages can be opened.
+    """
+
+    def __init__(
+        self, site: Site, *, sockets: list[socket.socket], data: Path, base_url: str, announce: Callable[[], None]
+    ) -> None:
+        super().__init__(
+            config=_configuration(site),
+            config_file_paths=[],  # a stray voila.py in the working directory must not decide anything
+            log_level=logging.WARNING,
+            open_browser=False,
+            identity_provider_class=VisitorIdentity,
+            kernel_websocket_connection_class=FilteredConnection,
+            base_url="/" + base_url.strip("/") + "/" if base_url.strip("/") else "/",
+            root_dir=str(data),
+            cookie_secret=cookie_secret(data),
+        )
+        self.site = site
+        self.sockets = sockets
+        self.cookie = VisitorCookie.signed_with(self.cookie_secret, self.base_url)
+        self.kernels: Kernels
+        self.announce = announce
+
+    def setup_template_dirs(self) -> None:
+        """Put the package's own page template before Voilà's."""
+        super().setup_template_dirs()
+        self.template_paths: list[str] = [str(TEMPLATES), *self.template_paths]
+
+    def init_settings(self) -> dict[str, Any]:
+        """Settle what Voilà settles, then what is ours."""
+        settings: dict[str, Any] = super().init_settings()
+        self.kernel_manager.allowed_message_types = list(INCOMING)
+        self.kernels = Kernels(self.kernel_manager, self.site.environment, Path(self.connection_dir))
+        return settings | {
+            "class_server": self,
+            "own_templates": Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True),
+            "transforms": [Sealed],
+            "default_handler_class": NotFoundHandler,
+            "log_function": lambda _: None,  # addresses carry class codes and case numbers: they are nobody's to log
+            "websocket_max_message_size": MESSAGE_BYTES,
+        }
+
+    def init_handlers(self) -> list[Any]:
+        """Open the few doors there are; none of Voilà's tree, contents, files or sign-in is among them."""
+        base = re.escape(self.base_url)
+        languages = "|".join(self.site.languages)
+        static = {
+            "assets": [str(ASSETS)],
+            "voila/static": list(self.static_paths),
+            "voila/labextensions": list(self.labextensions_path),
+        }
+        return [
+            *((f"{base}{re.escape(page.path)}", WaitingHandler, {"page": page}) for page in self.site.pages),
+            (f"{base}({languages})(/.*)?", LanguageHandler),
+            (f"{base}start", StartHandler),
+            (f"{base}page/{_KERNEL}", PageHandler),
+            (f"{base}api/alive/{_KERNEL}", AliveHandler),
+            (f"{base}api/leave/{_KERNEL}", LeaveHandler),
+            (f"{base}api/kernels/{_KERNEL}", ModelHandler),
+            (f"{base}api/kernels/{_KERNEL}/channels", ChannelsHandler),
+            *((f"{base}{name}/(.*)", FilesHandler, {"paths": paths}) for name, paths in static.items()),
+        ]
+
+    def render(self, lease: Lease, kernel_id: str) -> AsyncIterator[str]:
+        """Run a page's notebook in its kernel and yield the page."""
+        renderer = PageRenderer(
+            voila_configuration=self.voila_configuration,
+            traitlet_config=self.config,
+            notebook_path=str(lease.page.notebook),
+            template_paths=self.template_paths,
+            contents_manager=self.contents_manager,
+            base_url=self.base_url,
+            kernel_spec_manager=self.kernel_spec_manager,
+            # Empty addresses, since with none Voilà's front end would fetch MathJax from a CDN.
+            page_config=get_page_config(self.base_url, self.app.settings, self.log, self.voila_configuration)
+            | {"fullMathjaxUrl": "", "mathjaxConfig": ""},
+        )
+        words = self.site.wording[lease.language]
+        values = {
+            "language": lease.language,
+            "title": lease.page.titles[lease.language],
+            "words": words,
+            "base": self.base_url,
+            "data": {
+                "alive": f"{self.base_url}api/alive/{kernel_id}",
+                "leave": f"{self.base_url}api/leave/{kernel_id}",
+                "home": self.base_url + lease.page.path,
+                "lost": words.lost,
+                "ended": words.ended,
+                "slow": words.slow,
+                "resume": words.resume,
+            },
+        }
+        return renderer.pieces(kernel_id, self.kernel_manager.get_kernel(kernel_id), values)
+
+    def listen(self) -> None:
+        """Serve until a signal says stop."""
+        # xheaders: behind a proxy that ends TLS, X-Forwarded-Proto says that the cookie may be Secure
+        self.http_server = HTTPServer(self.app, xheaders=True)
+        self.http_server.add_sockets(self.sockets)
+        self.ioloop = IOLoop.current()
+        sweeping = PeriodicCallback(self.kernels.sweep, SWEEP_SECONDS * 1000)
+        sweeping.start()
+        signal.signal(signal.SIGINT, self._handle_signal_stop)
+        self.announce()
+        try:
+            self.ioloop.start()
+        finally:
+            sweeping.stop()
+            self.http_server.stop()
+            self.stop()
+
+    def stop(self) -> None:
+        """End every kernel, then remove their files."""
+        run_sync(self.kernel_manager.shutdown_all)(now=True)
+        shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+
+def _configuration(site: Site) -> Config:
+    return Config(
+        {
+            "VoilaConfiguration": {
+                "template": "lab",
+                "theme": "light",
+                "allow_template_override": "NO",
+                "allow_theme_override": "NO",
+                "show_tracebacks": False,
+                "extension_allowlist": list(site.extensions),
+                "kernel_spec_manager_class": OwnPython,
+            },
+            # A kernel that died is replaced by loading its page anew; an empty one under the old page helps nobody.
+            "KernelManager": {"autorestart": False, "transport": "tcp" if sys.platform == "win32" else "ipc"},
+            "MappingKernelManager": {"allow_tracebacks": False},
+            "ZMQChannelsWebsocketConnection": {"limit_rate": False},
+        }
+    )
+
+
+def serve(
+    site: Site,
+    sockets: list[socket.socket],
+    *,
+    data: Path,
+    base_url: str = "/",
+    announce: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve ``site`` until SIGINT or SIGTERM, then end every kernel.
+
+    Parameters
+    ----------
+    site
+        What is served.
+    sockets
+        Where to listen, from :func:`listening`.
+    data
+        An existing folder of this installation.
+    base_url
+        The path before every address, behind a proxy.
+    announce
+        Called once, when pages can be opened.
+    """
+    server = ClassServer(site, sockets=sockets, data=data, base_url=base_url, announce=announce)
+    server.initialize([])
+    server.start()
+
+
+def listening(host: str, port: int) -> list[socket.socket]:
+    """Bind ``host`` and ``port`` before anything else is begun.
+
+    Raises
+    ------
+    OSError
+        If the port cannot be had.
+    """
+    return bind_sockets(port, host)
+
+
+def address(host: str, sockets: list[socket.socket]) -> str:
+    """Return the address to open in a browser on this machine, without a path.
+
+    Examples
+    --------
+    >>> with socket.create_server(("127.0.0.1", 0)) as bound:
+    ...     address("127.0.0.1", [bound]) == f"http://127.0.0.1:{bound.getsockname()[1]}"
+    True
+    """
+    port = sockets[0].getsockname()[1]
+    name = socket.gethostname() if host in ("", "0.0.0.0", "::") else host
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"

@@ -1,0 +1,110 @@
+"""What an application hands to the server: its pages, and what the server says in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+WIDGETS: Final = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget")
+"""The front-end extensions a page of widgets needs; every further one is bytes on every visit."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the server itself says to a visitor, in one language.
+
+    Every field is a whole sentence or the text of a button; none may be empty, so that no visitor meets a gap.
+    """
+
+    waiting: str
+    """While the page is being made ready."""
+    slow: str
+    """When that takes longer than half a minute."""
+    noscript: str
+    """To a browser without scripts."""
+    lost: str
+    """The line to the server is gone; the page goes on trying."""
+    ended: str
+    """The page's kernel is gone; the visitor can resume."""
+    resume: str
+    """The button that loads the page anew, after ``ended``, ``slow`` and ``failed``."""
+    not_found_title: str
+    not_found: str
+    failed_title: str
+    failed: str
+    """Something went wrong that the visitor can do nothing about but try again."""
+    home: str
+    """The link from a page that does not exist to the first page."""
+
+    def __post_init__(self) -> None:
+        empty = [name for name, text in vars(self).items() if not text.strip()]
+        if empty:
+            raise ValueError(f"every sentence of a wording must be given; empty: {', '.join(empty)}")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One notebook, shown at one path.
+
+    Parameters
+    ----------
+    path
+        Below the server's base address, without slashes at its ends; ``""`` is the first page.
+    notebook
+        The notebook's file. It is run once for every visitor.
+    titles
+        The page's title by language.
+    """
+
+    path: str
+    notebook: Path
+    titles: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        if self.path != self.path.strip("/"):
+            raise ValueError(f"a page's path must have no slash at its ends, not {self.path!r}")
+        if not self.notebook.is_file():
+            raise ValueError(f"a page's notebook must be a file, and {self.notebook} is none")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything one server shows.
+
+    Parameters
+    ----------
+    pages
+        The pages; exactly one of them has the path ``""``.
+    wording
+        What the server says, by language. The first language is the one spoken unless asked for another.
+    environment
+        Handed to every kernel beside what belongs to the visitor. Names must begin with ``SKOEN_``.
+    extensions
+        The front-end extensions that are loaded.
+    """
+
+    pages: tuple[Page, ...]
+    wording: Mapping[str, Wording]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    extensions: tuple[str, ...] = WIDGETS
+
+    def __post_init__(self) -> None:
+        paths = [page.path for page in self.pages]
+        if len(set(paths)) != len(paths) or "" not in paths:
+            raise ValueError(f"pages must have different paths, one of them '', not {paths}")
+        for page in self.pages:
+            if missing := set(self.wording) - set(page.titles):
+                raise ValueError(f"page {page.path!r} must have a title in {', '.join(sorted(missing))}")
+        if foreign := [name for name in self.environment if not name.startswith("SKOEN_")]:
+            raise ValueError(f"names in a site's environment must begin with SKOEN_, not {', '.join(foreign)}")
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages, the one spoken unless asked first."""
+        return tuple(self.wording)
+
+    def page(self, path: str) -> Page | None:
+        """Return the page at ``path``, or nothing."""
+        return next((page for page in self.pages if page.path == path), None)
