@@ -39,11 +39,12 @@ INPUT is a CSV file (UTF-8, commas or semicolons) with a header that names, in a
   {CASE_ID}, {", ".join(INPUTS[:5])},
   {", ".join(INPUTS[5:])}
 {CASE_ID} is kept as it is written. Other columns are neither read nor written again, and blank lines are passed over.
-Or INPUT is the folder of a set of training cases; the inputs are then counted from the cases' histories.
+Or INPUT is the folder of a set of training cases; the inputs are then counted from the cases' histories, and {CASE_ID}
+is <set>/<case>.
 
 Gives {CASE_ID}, rs, score, phi_<input> for each input, and use, separated by commas, with a decimal point, in the
-order of the input. If anything is wrong with it, a message names the row (the line in the file) and the column, the exit
-code is {REFUSED}, and nothing is written."""
+order of the input. If anything is wrong with it, a message names the row (the line in the file) and the column, the
+exit code is {REFUSED}, and nothing is written."""
     parser.add_argument(
         "input", type=Path, metavar="INPUT", help="a CSV file, or the folder of a set of training cases"
     )
@@ -78,7 +79,9 @@ def _rows(source: Path, model: LinearModel) -> Iterator[Rows]:
         yield from Table(source.read_bytes(), model).rows()
         return
     cases = read_set(source).cases
-    inputs = [{name: float(count) for name, count in pilot1_inputs(case).items()} for case in cases]
+    inputs: list[dict[str, float]] = [
+        {name: float(count) for name, count in pilot1_inputs(case).items()} for case in cases
+    ]
     yield Rows([case.key for case in cases], {name: np.array([row[name] for row in inputs]) for name in model.inputs})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from explain.models.linear import Term
+from explain.models.term import Term
 
 LONGEST_CELL: Final = 1000
 """Characters; a longer cell is a quotation mark left open or a text in the wrong place, not an id or a number."""

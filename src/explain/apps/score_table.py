@@ -16,7 +16,8 @@ from typing import Any, Final
 import numpy as np
 
 from explain.apps.score_cells import LONGEST_CELL, Readings, shown
-from explain.models.linear import Column, LinearModel
+from explain.models.linear import LinearModel
+from explain.models.term import Column
 
 CASE_ID: Final = "case_id"
 ROWS_AT_ONCE: Final = 50_000
@@ -61,7 +62,7 @@ class Table:
         self.delimiter = ";" if first.count(b";") > first.count(b",") else ","
         csv.field_size_limit(2**31 - 1)  # a cell that never ends must reach our own check, which says where it is
         self._check_encoding()
-        self.header = next(self._reader(strict=False), [])
+        self.header: list[str] = next(self._reader(strict=False), [])
         self._check_header()
 
     def rows(self) -> Iterator[Rows]:
@@ -109,9 +110,7 @@ class Table:
                     return TableFault(line, *trouble)
                 line = reader.line_num + 1
         except csv.Error as error:
-            return TableFault(
-                line, "unclear", f"quotation marks must enclose a cell and be doubled inside it ({error})"
-            )
+            return TableFault(line, "unclear", f"quotation marks must enclose a cell, doubled inside it ({error})")
         raise AssertionError("the table was refused, but no row of it is at fault")
 
     def _trouble(self, row: list[str]) -> tuple[str, str] | None:
@@ -140,9 +139,7 @@ class Table:
         wanted = (CASE_ID, *self.model.inputs)
         names = ", ".join(wanted)
         if not self.header:
-            raise TableFault(
-                1, CASE_ID, f"the header must stand here ({names}), but the line or the whole file is empty"
-            )
+            raise TableFault(1, CASE_ID, f"the header must stand here ({names}), but the line or the file is empty")
         for name in wanted:
             if name not in self.header:
                 found = ", ".join(map(shown, self.header[: 2 * len(wanted)]))
@@ -153,15 +150,15 @@ class Table:
 
     def _check_encoding(self) -> None:
         try:
-            self.data.decode("utf-8-sig")
+            self.data.decode("utf-8")
         except UnicodeDecodeError as error:
             before = self.data[: error.start].rpartition(b"\n")
             row = before[0].count(b"\n") + 1 + len(before[1])
             header, cells = (
-                next(csv.reader([line.decode("utf-8-sig", errors="replace")], delimiter=self.delimiter), [""])
+                next(csv.reader([line.decode("utf-8-sig", errors="replace")], delimiter=self.delimiter), [])
                 for line in (self.data.partition(b"\n")[0], before[2])
             )
-            place = len(cells) - 1
+            place = max(len(cells), 1) - 1  # an empty line has no cell
             column = header[place] if row > 1 and place < len(header) else str(place + 1)
             raise TableFault(row, column, "must be UTF-8, but is not; save the file as 'CSV UTF-8'") from error
 

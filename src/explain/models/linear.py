@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 
 from explain.domain.score import Score
 from explain.models.card import Card
+from explain.models.term import Column, Term
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Column: TypeAlias = NDArray[np.float64]
 Table: TypeAlias = "Mapping[str, NDArray[Any]] | NDArray[Any] | pd.DataFrame"
 """Many cases: columns by name, a frame with these columns, or an array whose last axis holds the inputs in order."""
 
@@ -40,53 +40,6 @@ INPUTS: Final = (
     "placements_5y",
 )
 """The inputs of Pilot #1, in the order of its formula and of the columns of a table."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """One input of a linear model and what it weighs.
-
-    Attributes
-    ----------
-    name
-        The input.
-    coefficient
-        What one standard deviation above the mean adds to RS.
-    mean, sd
-        Mean and standard deviation of the input in the data the model was made from, in ``unit``.
-    unit
-        What is counted.
-    lowest, highest
-        The whole numbers that are taken, both included.
-    within
-        The count that holds this one too (180 days hold the 90), or None.
-    source
-        Where the row stands.
-    """
-
-    name: str
-    coefficient: float
-    mean: float
-    sd: float
-    unit: str
-    lowest: int
-    highest: int
-    within: str | None = None
-    source: str
-
-    @overload
-    def contribution(self, value: float) -> float: ...
-    @overload
-    def contribution(self, value: Column) -> Column: ...
-    def contribution(self, value: float | Column) -> float | Column:
-        """Return what ``value`` adds to RS; an average value adds nothing.
-
-        Examples
-        --------
-        >>> round(pilot1().terms[0].contribution(17.0), 4)
-        0.0826
-        """
-        return self.coefficient * (value - self.mean) / self.sd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
