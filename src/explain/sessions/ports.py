@@ -73,6 +73,25 @@ class Written:
     repeated: bool = field(default=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Where a participant was when last heard of."""
+
+    place: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """A tombstone: what was erased, by whom, when, why, and how many streams it was."""
+
+    prefix: str
+    actor: str
+    reason: str
+    at: datetime
+    streams: int
+
+
 class FactStore(Protocol):
     """Keeps facts for ever; drafts and presence for a while."""
 
@@ -90,15 +109,24 @@ class FactStore(Protocol):
         ...
 
     def read(self, stream: str) -> tuple[Recorded, ...]:
-        """Return the facts of one stream in order."""
+        """Return the facts of one stream in order.
+
+        Raises
+        ------
+        Refused
+            With ``ERASED`` where the stream was erased.
+        """
         ...
 
     def read_prefix(self, prefix: str) -> tuple[Recorded, ...]:
-        """Return the facts of all streams whose name begins with ``prefix``, by position."""
+        """Return the facts of the stream ``prefix`` and of all beneath it, by position; erased streams are left out.
+
+        A prefix ends where a name ends: ``practice/p1`` does not reach ``practice/p17``.
+        """
         ...
 
     def after(self, position: int, limit: int = 1000) -> tuple[Recorded, ...]:
-        """Return what was recorded after ``position``, in order, at most ``limit`` facts."""
+        """Return what was recorded after ``position``, in order, at most ``limit`` facts; erased are left out."""
         ...
 
     def save_draft(self, stream: str, name: str, value: str, revision: int, actor: str) -> bool:
@@ -117,8 +145,19 @@ class FactStore(Protocol):
         """Note that a participant is there now, and where."""
         ...
 
+    def presence(self) -> dict[str, Presence]:
+        """Return where everybody was when last heard of, by participant."""
+        ...
+
     def erase(self, prefix: str, *, actor: str, reason: str) -> int:
-        """Erase what people wrote in all streams that begin with ``prefix``; return how many. Recorded, final."""
+        """Erase what people wrote in the stream ``prefix`` and all beneath it; return how many. Recorded, final.
+
+        Nothing can be added to them afterwards, nor to any stream beneath ``prefix`` that did not exist yet.
+        """
+        ...
+
+    def erasures(self) -> tuple[Erasure, ...]:
+        """Return every erasure in order, so that what is missing can be accounted for."""
         ...
 
     def close(self) -> None:

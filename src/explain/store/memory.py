@@ -1,0 +1,142 @@
+"""Facts in memory, for tests and trials: everything is gone with the process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from threading import RLock
+
+from explain.domain.errors import Refusal, Refused
+from explain.sessions.ports import Decision, Draft, Envelope, Erasure, Presence, Recorded, Written
+from explain.store import rules
+from explain.store.codec import decode, encode
+
+
+class MemoryStore:
+    """Keeps facts in lists; see ``FactStore`` for what the methods promise."""
+
+    def __init__(self, *, now: Callable[[], datetime] = rules.utc_now) -> None:
+        self._now = now
+        self._alone = RLock()
+        self._facts: list[Recorded] = []
+        self._commands: dict[str, tuple[str, str, tuple[Recorded, ...]]] = {}
+        self._drafts: dict[str, dict[str, Draft]] = {}
+        self._presence: dict[str, Presence] = {}
+        self._erasures: list[Erasure] = []
+        self._positions = 0
+
+    # Each method does what FactStore says.
+
+    def write(self, stream: str, decision: Decision, envelope: Envelope, *, content: object) -> Written:
+        rules.check_stream(stream)
+        rules.check_envelope(envelope)
+        fingerprint = rules.fingerprint(stream, envelope.actor, content)
+        with self._alone:
+            self._refuse_erased(stream)
+            if envelope.command_id in self._commands:
+                _, first_fingerprint, first = self._commands[envelope.command_id]
+                if first_fingerprint != fingerprint:
+                    raise Refused(Refusal.COMMAND_REUSED, envelope.command_id)
+                return Written(first, repeated=True)
+            past = self.read(stream)
+            rows = [encode(fact) for fact in decision([recorded.fact for recorded in past])]
+            for row in rows:
+                rules.check_length(json.loads(row.content or "{}"))
+            at = self._time()
+            recorded = tuple(
+                Recorded(
+                    self._positions + part,
+                    stream,
+                    len(past) + part,
+                    decode(row),
+                    envelope.actor,
+                    envelope.bot,
+                    at,
+                    envelope.browser_time,
+                    envelope.command_id,
+                )
+                for part, row in enumerate(rows, start=1)
+            )
+            self._positions += len(recorded)
+            self._facts.extend(recorded)
+            self._commands[envelope.command_id] = stream, fingerprint, recorded
+            if any(row.content is not None for row in rows):
+                self.drop_drafts(stream)
+            return Written(recorded)
+
+    def read(self, stream: str) -> tuple[Recorded, ...]:
+        with self._alone:
+            self._refuse_erased(stream)
+            return tuple(recorded for recorded in self._facts if recorded.stream == stream)
+
+    def read_prefix(self, prefix: str) -> tuple[Recorded, ...]:
+        with self._alone:
+            return tuple(recorded for recorded in self._facts if rules.covers(prefix, recorded.stream))
+
+    def after(self, position: int, limit: int = 1000) -> tuple[Recorded, ...]:
+        with self._alone:
+            return tuple(recorded for recorded in self._facts if recorded.position > position)[:limit]
+
+    def save_draft(self, stream: str, name: str, value: str, revision: int, actor: str) -> bool:
+        rules.check_draft(stream, name, value, actor)
+        with self._alone:
+            self._refuse_erased(stream)
+            its = self._drafts.setdefault(stream, {})
+            if name in its and its[name].revision > revision:
+                return False
+            its[name] = Draft(value, revision)
+            return True
+
+    def drafts(self, stream: str) -> dict[str, Draft]:
+        with self._alone:
+            return dict(sorted(self._drafts.get(stream, {}).items()))
+
+    def drop_drafts(self, stream: str) -> None:
+        with self._alone:
+            self._drafts.pop(stream, None)
+
+    def beat(self, participant: str, place: str) -> None:
+        rules.check_name("participant", participant)
+        rules.check_name("place", place)
+        with self._alone:
+            self._presence[participant] = Presence(place, self._time())
+
+    def presence(self) -> dict[str, Presence]:
+        with self._alone:
+            return dict(sorted(self._presence.items()))
+
+    def erase(self, prefix: str, *, actor: str, reason: str) -> int:
+        root = prefix.rstrip("/")
+        rules.check_stream(root)
+        rules.check_name("actor", actor)
+        with self._alone:
+            names = {recorded.stream for recorded in self._facts} | self._drafts.keys()
+            gone = {name for name in names if rules.covers(root, name)}
+            self._erasures.append(Erasure(root, actor, reason, self._time(), len(gone)))
+            self._facts = [recorded for recorded in self._facts if recorded.stream not in gone]
+            self._commands = {
+                name: (stream, "", ()) if rules.covers(root, stream) else (stream, fingerprint, first)
+                for name, (stream, fingerprint, first) in self._commands.items()
+            }
+            self._drafts = {name: kept for name, kept in self._drafts.items() if name not in gone}
+            self._presence = {
+                name: kept
+                for name, kept in self._presence.items()
+                if not rules.covers(root, name) and not rules.covers(root, kept.place)
+            }
+            return len(gone)
+
+    def erasures(self) -> tuple[Erasure, ...]:
+        with self._alone:
+            return tuple(self._erasures)
+
+    def close(self) -> None:
+        """Do nothing: what is in memory stays there while the store is held."""
+
+    def _refuse_erased(self, stream: str) -> None:
+        if any(rules.covers(erasure.prefix, stream) for erasure in self._erasures):
+            raise Refused(Refusal.ERASED, stream)
+
+    def _time(self) -> datetime:
+        return rules.to_moment(rules.to_milliseconds(self._now()))

@@ -1,0 +1,125 @@
+"""What every store holds to, whatever keeps it: names, lengths, fingerprints, and what an erasure covers."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from explain.domain.errors import Refusal, Refused
+from explain.sessions.ports import Envelope
+from explain.store.codec import plain, to_json
+
+LONGEST_TEXT: Final = 20_000
+"""Characters in one field; about ten printed pages, far above any honest answer (our own limit)."""
+
+LONGEST_NAME: Final = 500
+"""Characters in a stream's name or an id (our own limit)."""
+
+LATEST_MILLISECOND: Final = 2**53
+"""A browser's clock counts in doubles, which are exact up to here (ECMAScript, ``Number.MAX_SAFE_INTEGER``)."""
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def check_stream(stream: str) -> None:
+    """Raise ValueError unless ``stream`` is a name with slashes, none of its parts empty.
+
+    Examples
+    --------
+    >>> check_stream("practice//x")
+    Traceback (most recent call last):
+    ValueError: a stream must be named like 'practice/p7/sag-01', in 1 to 500 printable characters, not 'practice//x'
+    """
+    if not _is_name(stream) or not all(stream.split("/")):
+        raise ValueError(
+            f"a stream must be named like 'practice/p7/sag-01', in 1 to {LONGEST_NAME} printable characters, "
+            f"not {stream[: LONGEST_NAME + 1]!r}"
+        )
+
+
+def check_envelope(envelope: Envelope) -> None:
+    """Raise ValueError unless what came with a command can be kept; a browser may send anything."""
+    for what, value in (("command id", envelope.command_id), ("actor", envelope.actor)):
+        check_name(what, value)
+    time = envelope.browser_time
+    if time is not None and (type(time) is not int or abs(time) > LATEST_MILLISECOND):
+        raise ValueError(f"a browser's time must be whole milliseconds since 1970, not {time!r}")
+
+
+def check_name(what: str, value: str) -> None:
+    """Raise ValueError unless ``value`` is printable and neither empty nor endless."""
+    if not _is_name(value):
+        raise ValueError(
+            f"a {what} must be 1 to {LONGEST_NAME} printable characters, not {value[: LONGEST_NAME + 1]!r}"
+        )
+
+
+def check_draft(stream: str, name: str, value: str, actor: str) -> None:
+    """Raise ValueError or refuse unless the draft of a field can be kept."""
+    check_stream(stream)
+    check_name("field", name)
+    check_name("actor", actor)
+    check_length(value)
+
+
+def check_length(value: Any) -> None:
+    """Refuse a text, or texts inside ``value``, longer than ``LONGEST_TEXT``."""
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        raise Refused(Refusal.TOO_LONG, f"{len(value)} characters, at most {LONGEST_TEXT}")
+    if isinstance(value, dict):
+        check_length(list(value.values()))
+    if isinstance(value, list):
+        for item in value:
+            check_length(item)
+
+
+def fingerprint(stream: str, actor: str, content: object) -> str:
+    """Return what tells a repeated command from a command id used twice: a hash of who said what, and where.
+
+    A hash of a rating could be guessed back, so it is erased together with what it stands for.
+
+    Examples
+    --------
+    >>> fingerprint("p/1", "p", {"rating": 7}) == fingerprint("p/1", "p", {"rating": 8})
+    False
+    """
+    said = to_json([stream, actor, type(content).__name__, plain(content)])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def covers(prefix: str, stream: str) -> bool:
+    """Return whether ``stream`` is ``prefix`` or lies beneath it; a prefix ends where a name ends.
+
+    Examples
+    --------
+    >>> covers("practice/p1", "practice/p1/sag-01"), covers("practice/p1", "practice/p17")
+    (True, False)
+    """
+    root = prefix.rstrip("/")
+    return not root or stream == root or stream.startswith(root + "/")
+
+
+def to_milliseconds(moment: datetime) -> int:
+    """Return whole milliseconds since 1970; what the store keeps of a time.
+
+    Examples
+    --------
+    >>> to_milliseconds(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC))
+    1000
+    """
+    return (moment - EPOCH) // timedelta(milliseconds=1)
+
+
+def to_moment(milliseconds: int) -> datetime:
+    """Return the time, in UTC, of whole milliseconds since 1970."""
+    return EPOCH + timedelta(milliseconds=milliseconds)
+
+
+def utc_now() -> datetime:
+    """Return the time now, in UTC."""
+    return datetime.now(UTC)
+
+
+def _is_name(value: str) -> bool:
+    return 0 < len(value) <= LONGEST_NAME and value.isprintable()

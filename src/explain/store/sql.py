@@ -1,0 +1,160 @@
+"""Facts in an SQL database: SQLite by default, PostgreSQL by URL."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, delete, insert, select
+
+from explain.sessions.ports import Decision, Draft, Envelope, Erasure, Presence, Recorded, Written
+from explain.store import rows, rules
+from explain.store.codec import to_json
+from explain.store.databases import Database, require_ready
+from explain.store.erasing import bury, finish_erasures
+from explain.store.schema import commands, drafts, erasures, facts, presence
+
+
+class SqlStore:
+    """Keeps facts in an SQL database that ``prepare`` has migrated; see ``FactStore`` for what the methods promise.
+
+    Nothing is opened before the first use. A connection cannot be taken through a fork: use a store for the first time
+    after it.
+
+    Parameters
+    ----------
+    database
+        Where.
+    now
+        The server's clock.
+    """
+
+    def __init__(self, database: Database, *, now: Callable[[], datetime] = rules.utc_now) -> None:
+        self._database = database
+        self._now = now
+        self._process: int | None = None
+
+    def write(self, stream: str, decision: Decision, envelope: Envelope, *, content: object) -> Written:
+        """Read, decide and append in one transaction; a repeated command gets its first answer."""
+        rules.check_stream(stream)
+        rules.check_envelope(envelope)
+        fingerprint = rules.fingerprint(stream, envelope.actor, content)
+        with self._writing() as connection:
+            rows.refuse_erased(connection, stream)
+            first = rows.first_answer(connection, envelope.command_id, fingerprint)
+            if first is not None:
+                return first
+            past = rows.recorded(connection, facts.c.stream == stream)
+            following = decision([recorded.fact for recorded in past])
+            connection.execute(
+                insert(commands).values(command_id=envelope.command_id, stream=stream, fingerprint=fingerprint)
+            )
+            return Written(rows.append(connection, stream, len(past), following, envelope, self._at()))
+
+    def read(self, stream: str) -> tuple[Recorded, ...]:
+        """Return the facts of one stream in order; refuse an erased one."""
+        with self._reading() as connection:
+            rows.refuse_erased(connection, stream)
+            return rows.recorded(connection, facts.c.stream == stream)
+
+    def read_prefix(self, prefix: str) -> tuple[Recorded, ...]:
+        """Return the facts of the stream ``prefix`` and all beneath it; erased ones are left out."""
+        with self._reading() as connection:
+            return rows.recorded(connection, rows.beneath(facts.c.stream, prefix), rows.not_erased())
+
+    def after(self, position: int, limit: int = 1000) -> tuple[Recorded, ...]:
+        """Return what was recorded after ``position``; erased streams are left out."""
+        with self._reading() as connection:
+            return rows.recorded(connection, facts.c.position > position, rows.not_erased(), limit=limit)
+
+    def save_draft(self, stream: str, name: str, value: str, revision: int, actor: str) -> bool:
+        """Keep the text of a field unless a newer revision is there."""
+        rules.check_draft(stream, name, value, actor)
+        its = and_(drafts.c.stream == stream, drafts.c.name == name)
+        with self._writing() as connection:
+            rows.refuse_erased(connection, stream)
+            kept = connection.execute(select(drafts.c.revision).where(its)).scalar()
+            if kept is not None and kept > revision:
+                return False
+            connection.execute(delete(drafts).where(its))
+            new = {"stream": stream, "name": name, "value": to_json(value), "revision": revision, "actor": actor}
+            connection.execute(insert(drafts).values(new | {"at": self._at()}))
+            return True
+
+    def drafts(self, stream: str) -> dict[str, Draft]:
+        """Return the drafts of a stream by field."""
+        with self._reading() as connection:
+            found = connection.execute(select(drafts).where(drafts.c.stream == stream).order_by(drafts.c.name))
+            return {row.name: Draft(json.loads(row.value), row.revision) for row in found}
+
+    def drop_drafts(self, stream: str) -> None:
+        """Remove the drafts of a stream; recording what somebody wrote there does so by itself."""
+        with self._writing() as connection:
+            connection.execute(delete(drafts).where(drafts.c.stream == stream))
+
+    def beat(self, participant: str, place: str) -> None:
+        """Note that a participant is there now, and where."""
+        rules.check_name("participant", participant)
+        rules.check_name("place", place)
+        with self._writing() as connection:
+            connection.execute(delete(presence).where(presence.c.participant == participant))
+            connection.execute(insert(presence).values(participant=participant, place=place, at=self._at()))
+
+    def presence(self) -> dict[str, Presence]:
+        """Return where everybody was when last heard of."""
+        with self._reading() as connection:
+            found = connection.execute(select(presence).order_by(presence.c.participant))
+            return {row.participant: Presence(row.place, rules.to_moment(row.at)) for row in found}
+
+    def erase(self, prefix: str, *, actor: str, reason: str) -> int:
+        """Erase what people wrote in the stream ``prefix`` and all beneath it; return how many streams.
+
+        What goes: ratings, reasons and everything else in ``content``, the fingerprints of commands, drafts, presence.
+        What stays: that it happened, when, under which running number; and a tombstone. The disk is freed of the text
+        before this returns; where it is stopped half-way, ``prepare`` goes on at the next start.
+
+        Backups keep what they hold: they must go by the same date, and so must snapshots of the file system and, for
+        PostgreSQL, archived logs (docs/decisions/store.md).
+        """
+        root = prefix.rstrip("/")
+        rules.check_stream(root)
+        rules.check_name("actor", actor)
+        with self._writing() as connection:
+            streams = bury(connection, root, actor=actor, reason=reason, at=self._at())
+        finish_erasures(self._database)
+        return streams
+
+    def erasures(self) -> tuple[Erasure, ...]:
+        """Return every erasure in order."""
+        with self._reading() as connection:
+            return tuple(
+                Erasure(row.prefix, row.actor, row.reason, rules.to_moment(row.at), row.streams)
+                for row in connection.execute(select(erasures).order_by(erasures.c.id))
+            )
+
+    def close(self) -> None:
+        """Let go of the connection; the next use opens a new one."""
+        self._database.engine.dispose()
+        self._process = None
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        self._make_sure()
+        return self._database.engine.connect()
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        self._make_sure()
+        return self._database.writing()
+
+    def _make_sure(self) -> None:
+        """At the first use, look whether the database is there and of this version."""
+        if self._process is None:
+            require_ready(self._database)
+            self._process = os.getpid()
+        elif self._process != os.getpid():
+            raise RuntimeError("a store that was used before a fork cannot be used after it: open one in the child")
+
+    def _at(self) -> int:
+        return rules.to_milliseconds(self._now())

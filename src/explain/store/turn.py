@@ -1,0 +1,44 @@
+"""A turn at writing: processes queue for one file, first come, first served.
+
+SQLite's own lock is no queue: whoever asks at the right moment gets it, and of a hundred who ask at once the last waits
+for seconds. ``flock`` wakes its waiters in order.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+try:
+    import fcntl
+except ModuleNotFoundError:  # Windows has no flock: there, those who want to write try again at random moments
+    fcntl = None  # type: ignore[assignment]
+
+NO_LOCKS: Final = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
+"""How a file system says that it does not know flock (flock(2))."""
+
+
+@contextmanager
+def turn(path: Path) -> Iterator[None]:
+    """Hold the turn at ``path`` while the block runs; the kernel takes it back from a process that dies.
+
+    Where the system or the file system has no flock, nobody waits here, and the block runs at once.
+    """
+    if fcntl is None:
+        yield
+        return
+    # Opened for each turn: threads of one process queue like strangers, and no forked child inherits a lock.
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError as error:
+            if error.errno not in NO_LOCKS:
+                raise
+        yield
+    finally:
+        os.close(handle)
