@@ -9,6 +9,7 @@ from importlib import import_module
 import pytest
 
 from explain.apps.cli import COMMANDS, main
+from explain.casebook.files import set_folders, shipped
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -24,6 +25,15 @@ def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -
         main([name, "--help"])
     assert left.value.code == 0
     assert f"skoen {name}" in capsys.readouterr().out
+
+
+def test_the_commands_about_cases_run_on_the_shipped_sets(capfd: pytest.CaptureFixture[str]) -> None:
+    folders = set_folders(shipped())
+    assert folders
+    for folder in folders:
+        assert main(["check-cases", str(folder)]) == 0
+        assert main(["score", str(folder)]) == 0
+    assert "teaching_only" in capfd.readouterr().out
 
 
 def test_help_and_version_load_no_large_library() -> None:

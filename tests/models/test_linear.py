@@ -66,13 +66,30 @@ def test_every_profile_lies_below_its_cutoff_so_that_no_tolerance_is_needed() ->
     assert max(below) - min(below) < 1e-7, "what is left is one constant, up to the rounding to seven decimals"
 
 
+def possible_children() -> np.ndarray:
+    """Return every child with small counts, one a row."""
+    sizes = map(np.arange, (18, 6, 6, 2, 2, 2, 4, 4, 4))
+    rows = np.stack(np.meshgrid(*sizes, indexing="ij"), axis=-1).reshape(-1, len(INPUTS))
+    return rows[(rows[:, 1] <= rows[:, 2]) & (rows[:, 7] <= rows[:, 8])]
+
+
+def distances(raw: np.ndarray) -> np.ndarray:
+    """Return how far each RS is from each cut-off."""
+    return np.abs(raw[:, None] - np.array(pilot1().cutoffs))
+
+
+def test_only_with_minus_does_every_cutoff_have_a_child() -> None:
+    children = possible_children()
+    minus = pilot1().raw(children)
+    plus = minus - 2 * pilot1().contributions(children)["placements_1y"]
+    assert (distances(minus).min(axis=0) < 1.2e-6).all()
+    assert not (distances(plus).min(axis=0) < 1.2e-6).any()
+
+
 def test_no_other_child_is_so_near_a_cutoff_that_rounding_could_decide() -> None:
-    grid = np.stack(np.meshgrid(*map(np.arange, (18, 6, 6, 2, 2, 2, 4, 4, 4)), indexing="ij"), axis=-1)
-    rows = grid.reshape(-1, len(INPUTS))
-    possible = rows[(rows[:, 1] <= rows[:, 2]) & (rows[:, 7] <= rows[:, 8])]
-    distance = np.abs(pilot1().raw(possible)[:, None] - np.array(pilot1().cutoffs))
-    assert len(possible) == 120_960
-    assert distance.min() > 1e-6, "ten thousand million times what float64 rounds"
+    children = possible_children()
+    assert len(children) == 120_960
+    assert distances(pilot1().raw(children)).min() > 1e-6, "float64 rounds a thousand million times finer"
 
 
 def test_scores_by_age_alone() -> None:
