@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 
+import grimp
 import pytest
 import yaml
 from packaging.requirements import Requirement
@@ -43,6 +46,17 @@ def test_the_lock_has_what_the_project_asks_for(root, pinned):
     for requirement in map(Requirement, asked):
         (version,) = locked[canonicalize_name(requirement.name)].specifier
         assert requirement.specifier.contains(version.version), f"{requirement} is locked as {version}: run `make lock`"
+
+
+def test_what_the_package_imports_is_asked_for_by_name(root, looked_at):
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = {canonicalize_name(Requirement(line).name) for line in project["project"]["dependencies"]}
+    graph = grimp.build_graph("explain", include_external_packages=True, cache_dir=None)
+    imported = {name for name in graph.modules if not name.startswith("explain")} - sys.stdlib_module_names
+    brings = packages_distributions()
+    missing = {name for name in imported if asked.isdisjoint(map(canonicalize_name, brings.get(name, [])))}
+    assert not missing, f"add to the dependencies in pyproject.toml, then run `make lock`: {missing}"
+    looked_at("imported libraries", len(imported))
 
 
 def test_environment_yml_is_the_lock(root, pinned):
