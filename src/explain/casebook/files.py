@@ -156,7 +156,11 @@ def load_case(folder: Path) -> tuple[Case | None, list[Fault]]:
 def _all_errors(data: dict[str, Any]) -> tuple[Case | None, list[ErrorDetails]]:
     """Validate; whether a history is possible is also asked when some of its events are not even well formed."""
     case, errors = validated(Case, data)
-    malformed = {error["loc"][1] for error in errors if error["loc"][0] == "history" and len(error["loc"]) > 2}
+    malformed = {
+        error["loc"][1]
+        for error in errors
+        if error["type"] != "impossible" and error["loc"][0] == "history" and len(error["loc"]) > 1
+    }
     history = data.get("history")
     if not malformed or not isinstance(history, list):
         return case, errors
