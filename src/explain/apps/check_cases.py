@@ -15,14 +15,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="a case set's folder, or a folder of sets")
 
 
-def run(folder: Path) -> int:
-    """Print the faults of the cases in a folder, and to the error stream how many cases were looked at.
+def run(args: argparse.Namespace) -> int:
+    """Print the faults of the cases in ``args.folder``, and to the error stream how many cases were looked at.
 
     Returns
     -------
     int
         0 without a fault, 1 with one or more, 2 if the folder is not there.
     """
+    folder: Path = args.folder
     try:
         found = faults(folder)
     except NotADirectoryError as error:
