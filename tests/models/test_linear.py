@@ -75,8 +75,8 @@ def possible_children() -> np.ndarray:
 
 def distances(raw: np.ndarray) -> np.ndarray:
     """Return how far each RS is from each cut-off."""
-    gaps: np.ndarray = raw[:, None] - np.array(pilot1().cutoffs)
-    return np.absolute(gaps)
+    gaps: np.ndarray = np.abs(raw[:, None] - np.array(pilot1().cutoffs))
+    return gaps
 
 
 def test_only_with_minus_does_every_cutoff_have_a_child() -> None:
