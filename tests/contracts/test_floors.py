@@ -24,7 +24,7 @@ BREACHES = [
     ("statistics", "store/schema.py", "import shap"),
     ("widgets", "charts/waterfall.py", "from ipywidgets import HTML"),
     ("presenters", "views/judgement/presenter.py", "import ipywidgets"),
-    ("presenters", "views/score/presenter.py", "from explain.charts import waterfall"),
+    ("presenters", "views/score/presenter.py", "from explain.charts import waterfall"),  # and so plotly
     ("rooms", "views/case/presenter.py", "from explain.views.score import presenter"),
     ("rooms", "views/components/figure.py", "import explain.views.picture"),
     ("panels", "views/score/panel.py", "import pandas"),
