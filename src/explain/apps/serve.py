@@ -20,6 +20,8 @@ PORT: Final = 8866
 """Where the pages are unless told otherwise; Voilà's own port."""
 DASHBOARDS: Final = Path(__file__).resolve().parents[3] / "dashboards"
 """The folder of the pages' notebooks: the server serves these and nothing else."""
+VIEW_ASSETS: Final = Path(__file__).resolve().parents[1] / "views" / "assets"
+"""Where plotly's bundle lies, which figures load by address."""
 
 
 class Refused(Exception):
@@ -73,6 +75,7 @@ def training_site(data: Path, database: str, *, cases: Path | None = None, prese
     return Site(
         pages=(Page("", notebook, {language: sayer(language)("pages.trainee") for language in LANGUAGES}),),
         wording={language: Wording(**sayer(language).under("server")) for language in LANGUAGES},
+        assets=(VIEW_ASSETS,),
         environment={f"SKOEN_{name}": str(value) for name, value in told.items() if value is not None},
     )
 

@@ -1,7 +1,7 @@
 """Conditions: what a participant may see in one encounter, and when. They are data, and choose the encounter's path.
 
-The presets come from the sources: Pilot #1's workflow (impact assessment 2021, 2.2.2.1), Pilot #2's order (2.2.2.2), and
-the twin control of the research plan, which walks the same pages at the same pace without ever being shown a score.
+The presets come from the sources: Pilot #1's workflow (impact assessment 2021, 2.2.2.1), Pilot #2's order (2.2.2.2),
+and the twin control of the research plan, which walks the same pages at the same pace without ever being shown a score.
 """
 
 from __future__ import annotations

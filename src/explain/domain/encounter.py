@@ -229,7 +229,15 @@ def decide(state: State, command: Command) -> Fact:
             return ScoreRevealed(score) if condition.shows_score else ScoreWithheld(score)
         case Informed(score=score), FlagInput(name, fits) if name in dict(score.inputs):
             return InputFlagged(name, fits)
-        case ((Informed(condition) | Uninformed(condition)), LockFinal(judgement)) if condition.asks_rating:
+        case (
+            (Informed(condition, reconsidering=False) | Uninformed(condition, reconsidering=False)),
+            Reconsider(),
+        ) if condition.asks_rating:
+            return Reconsidered()
+        case (
+            (Informed(condition, reconsidering=True) | Uninformed(condition, reconsidering=True)),
+            LockFinal(judgement),
+        ):
             _require_complete(judgement, condition, first=condition.order is Order.SCORE_FIRST)
             return FinalLocked(judgement)
         case Informed(condition), EndReading() if not condition.asks_rating:
@@ -255,7 +263,7 @@ def evolve(state: State, fact: Fact) -> State:
     match state, fact:
         case Unopened(), CaseOpened(condition=condition):
             return Judging(condition) if condition.order is Order.OWN_FIRST else AwaitingScore(condition)
-        case _, CaseSkipped():
+        case ((Unopened() | Judging() | AwaitingScore()), CaseSkipped()):
             return Skipped()
         case Judging(condition), InitialLocked(judgement):
             return Locked(condition, judgement)
@@ -269,9 +277,9 @@ def evolve(state: State, fact: Fact) -> State:
             return replace(state, flagged=flagged - {name} if fits else flagged | {name})
         case ((Informed() | Uninformed()), Reconsidered()):
             return replace(state, reconsidering=True)
-        case Informed(condition, initial, _, flagged), FinalLocked(judgement):
+        case Informed(condition, initial, _, flagged, reconsidering=True), FinalLocked(judgement):
             return Settled(condition, initial, judgement, flagged)
-        case Uninformed(condition, initial), FinalLocked(judgement):
+        case Uninformed(condition, initial, reconsidering=True), FinalLocked(judgement):
             return Settled(condition, initial, judgement)
         case Informed(condition, initial, _, flagged), ReadingEnded():
             return Settled(condition, initial, None, flagged)

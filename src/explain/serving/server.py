@@ -119,7 +119,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         base = re.escape(self.base_url)
         languages = "|".join(self.site.languages)
         static = {
-            "assets": [str(ASSETS)],
+            "assets": [str(ASSETS), *map(str, self.site.assets)],
             "voila/static": list(self.static_paths),
             "voila/labextensions": list(self.labextensions_path),
         }

@@ -83,12 +83,16 @@ class Site:
         Handed to every kernel beside what belongs to the visitor. Names must begin with ``SKOEN_``.
     extensions
         The front-end extensions that are loaded.
+    assets
+        Folders whose files are handed out under ``assets/``, after the server's own: libraries that widgets load by
+        address rather than through every kernel.
     """
 
     pages: tuple[Page, ...]
     wording: Mapping[str, Wording]
     environment: Mapping[str, str] = field(default_factory=dict)
     extensions: tuple[str, ...] = WIDGETS
+    assets: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         paths = [page.path for page in self.pages]

@@ -1,0 +1,1 @@
+"""From data to plotly figures, and the wording of a model's inputs. No widgets."""

@@ -1,0 +1,148 @@
+"""Concern and score as two aligned rows: one scale's length each, never one scale, since they are not one quantity."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from explain.charts.style import GRID, INK, OWN, RAISES, SOFT, figure, note
+from explain.texts import Sayer
+
+CONCERN, SCORE = 1.0, 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """What stands in the two rows of one case.
+
+    Attributes
+    ----------
+    first, final
+        The person's own ratings, 1 to 10, or None where none was asked.
+    score
+        The model's, 1 to 10.
+    panel
+        The panel's ratings.
+    colleagues
+        How many colleagues gave 1, 2, ... 10; empty where too few have.
+    """
+
+    first: int | None
+    final: int | None
+    score: int
+    panel: tuple[int, ...] = ()
+    colleagues: tuple[int, ...] = ()
+
+
+def two_rows_figure(ratings: Ratings, say: Sayer) -> go.Figure:
+    """Draw one case: concern (own, panel, colleagues) above, the score's tenth below."""
+    drawn = figure(height=330)
+    drawn.add_traces([*_colleagues(ratings, say), *_panel(ratings, say), *_own(ratings, say), _score(ratings, say)])
+    drawn.update_layout(
+        margin={"l": 12, "r": 12, "t": 16, "b": 90},
+        showlegend=True,
+        legend={"orientation": "h", "y": -0.2, "x": 0, "font": {"size": 13}},
+        xaxis={"range": [0.4, 10.6], "dtick": 1, "tick0": 1, "gridcolor": GRID, "zeroline": False, "side": "bottom"},
+        yaxis={"range": [-0.5, 2.1], "visible": False},
+        annotations=[
+            note(f"<b>{say('rows.concern')}</b>", xref="paper", x=0, xanchor="left", y=CONCERN + 0.85),
+            note(f"<b>{say('rows.score')}</b>", xref="paper", x=0, xanchor="left", y=SCORE + 0.38),
+        ],
+    )
+    return drawn
+
+
+def movement_figure(cases: Sequence[tuple[str, Ratings]], say: Sayer) -> go.Figure:
+    """Draw a whole run: at the left the move from first to final rating, at the right the score's tenth."""
+    drawn = figure(height=70 * len(cases) + 130)
+    for row, (_, ratings) in enumerate(cases):
+        if ratings.first is not None and ratings.final is not None:
+            line = {"color": OWN, "width": 3}
+            drawn.add_trace(
+                go.Scatter(x=[ratings.first, ratings.final], y=[row, row], mode="lines", line=line, showlegend=False)
+            )
+    labels = range(len(cases))
+    for values, name, marker in (
+        ([r.first for _, r in cases], say("rows.first"), {"color": "white", "line": {"color": OWN, "width": 2}}),
+        ([r.final for _, r in cases], say("rows.final"), {"color": OWN}),
+    ):
+        drawn.add_trace(go.Scatter(x=values, y=list(labels), mode="markers", name=name, marker={"size": 13, **marker}))
+    score = {"size": 12, "symbol": "square", "color": RAISES}
+    drawn.add_trace(
+        go.Scatter(
+            x=[r.score for _, r in cases],
+            y=list(labels),
+            xaxis="x2",
+            mode="markers",
+            name=say("rows.tenth"),
+            marker=score,
+        )
+    )
+    axis = {
+        "range": [0.4, 10.6],
+        "dtick": 1,
+        "tick0": 1,
+        "gridcolor": GRID,
+        "zeroline": False,
+        "tickfont": {"size": 11},
+    }
+    heads = ((0.0, say("rows.concern")), (0.54, say("rows.score")))
+    drawn.update_layout(
+        margin={"l": 8, "r": 8, "t": 40, "b": 70},
+        showlegend=True,
+        legend={"orientation": "h", "y": -0.16, "x": 0, "font": {"size": 13}},
+        xaxis={**axis, "domain": [0, 0.46]},
+        xaxis2={**axis, "domain": [0.54, 1], "anchor": "y"},
+        yaxis={"range": [len(cases) - 0.5, -0.75], "visible": False},
+        annotations=[
+            *(note(f"<b>{t}</b>", xref="paper", x=x, xanchor="left", yref="paper", y=1, yshift=24) for x, t in heads),
+            *(
+                note(title, xref="paper", x=0, xanchor="left", y=row - 0.38, font={"size": 12, "color": SOFT})
+                for row, (title, _) in enumerate(cases)
+            ),
+        ],
+    )
+    return drawn
+
+
+def _own(ratings: Ratings, say: Sayer) -> list[go.Scatter]:
+    drawn = []
+    if ratings.first is not None:
+        hollow = {"size": 20, "color": "rgba(255,255,255,0.9)", "line": {"color": OWN, "width": 3}}
+        drawn.append(_marks([ratings.first], [CONCERN], say("rows.first"), hollow))
+    if ratings.final is not None:
+        drawn.append(_marks([ratings.final], [CONCERN], say("rows.final"), {"size": 11, "color": OWN}))
+    return drawn
+
+
+def _panel(ratings: Ratings, say: Sayer) -> list[go.Scatter]:
+    """Equal ratings stand above one another."""
+    if not ratings.panel:
+        return []
+    heights = [CONCERN + 0.28 + 0.14 * ratings.panel[:place].count(r) for place, r in enumerate(ratings.panel)]
+    diamond = {"size": 10, "symbol": "diamond", "color": SOFT}
+    return [_marks(list(ratings.panel), heights, say("rows.panel"), diamond)]
+
+
+def _colleagues(ratings: Ratings, say: Sayer) -> list[go.Scatter]:
+    """Colleagues below the line, one small mark each up to what fits, so that nobody reads the marks as one person."""
+    if not ratings.colleagues:
+        return []
+    counts = Counter(dict(enumerate(ratings.colleagues, start=1)))
+    most = max(ratings.colleagues)
+    each = 0.4 / max(most, 4)
+    places = [(rating, CONCERN - 0.22 - each * nth) for rating, n in counts.items() for nth in range(n)]
+    small = {"size": 7, "color": "#8aa0ad"}
+    return [_marks([x for x, _ in places], [y for _, y in places], say("rows.colleagues"), small)]
+
+
+def _score(ratings: Ratings, say: Sayer) -> go.Scatter:
+    square = {"size": 18, "symbol": "square", "color": RAISES, "line": {"color": INK, "width": 1}}
+    return _marks([ratings.score], [SCORE], say("rows.tenth"), square)
+
+
+def _marks(x: Sequence[float], y: Sequence[float], name: str, marker: dict[str, object]) -> go.Scatter:
+    return go.Scatter(x=list(x), y=list(y), mode="markers", name=name, marker=marker)

@@ -1,0 +1,37 @@
+"""How all figures look: calm, readable on paper and by people who cannot tell red from green."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import plotly.graph_objects as go
+
+INK: Final = "#1d2b33"
+SOFT: Final = "#52636d"
+GRID: Final = "#d9e0e3"
+RAISES: Final = "#b3541e"
+LOWERS: Final = "#1f6f7a"
+OWN: Final = "#2b4c7e"
+"""Orange against blue-green keeps its contrast for the common colour blindnesses (Okabe and Ito 2008); sign and place
+always say the same as the colour."""
+
+
+def figure(*, height: int) -> go.Figure:
+    """Return an empty figure of ``height`` pixels that takes the width it is given."""
+    return go.Figure(
+        layout={
+            "height": height,
+            "margin": {"l": 12, "r": 12, "t": 12, "b": 40},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"family": "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif", "size": 14, "color": INK},
+            "showlegend": False,
+            "template": None,
+            "autosize": True,
+        }
+    )
+
+
+def note(text: str, **place: object) -> dict[str, object]:
+    """Return a text in a figure, without arrow."""
+    return {"text": text, "showarrow": False, **place}

@@ -1,0 +1,28 @@
+"""A model's inputs in words: for presence and for absence, never ``placements = 0``."""
+
+from __future__ import annotations
+
+from explain.texts import Sayer
+
+
+def worded(say: Sayer, name: str, value: float) -> str:
+    """Say what the model was given for one input.
+
+    Parameters
+    ----------
+    say
+        Who says it.
+    name
+        An input of Pilot #1.
+    value
+        A whole number, 0 or more.
+
+    Examples
+    --------
+    >>> from explain.texts import sayer
+    >>> worded(sayer("da"), "placements_1y", 0), worded(sayer("da"), "age", 13)
+    ('ingen anbringelser det seneste år', '13 år gammel')
+    """
+    count = int(value)
+    form = {0: "none", 1: "one"}.get(count, "many")
+    return say(f"input.{name}.{form}", count=count)

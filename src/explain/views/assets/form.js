@@ -1,0 +1,221 @@
+// A form that owns what is being typed. Nothing typed leaves this tab's memory before the kernel says it is kept:
+// text goes to sessionStorage at every key, to the store as a draft a moment later, and a press of the button stays
+// pending, with the id it was given, until it is acknowledged. A repeated id is carried out once.
+
+const DRAFT_AFTER = 700; // ms without a key before a draft is sent
+const SAY_WAITING_AFTER = 4000; // ms without an acknowledgement before the person is told
+
+const make = (tag, attributes = {}, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value != null) element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+};
+
+// crypto.randomUUID is missing on plain http; getRandomValues is not.
+const newId = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+class Memory {
+  constructor(key) {
+    this.key = `skoen/${key}`;
+  }
+  read() {
+    try {
+      return JSON.parse(sessionStorage.getItem(this.key)) ?? {};
+    } catch {
+      return {};
+    }
+  }
+  change(edit) {
+    const content = this.read();
+    edit(content);
+    try {
+      sessionStorage.setItem(this.key, JSON.stringify(content));
+    } catch {
+      // Private windows may refuse storage: the draft in the store is then the only copy.
+    }
+  }
+  forget() {
+    sessionStorage.removeItem(this.key);
+  }
+}
+
+function render({ model, el }) {
+  let drawn = () => {};
+  const draw = () => {
+    drawn();
+    drawn = drawForm(model, el);
+  };
+  model.on("change:key", draw);
+  draw();
+  return () => {
+    model.off("change:key", draw);
+    drawn();
+  };
+}
+
+function drawForm(model, el) {
+  const key = model.get("key");
+  const texts = model.get("texts");
+  const fields = model.get("fields");
+  el.replaceChildren();
+  if (!key) return () => {};
+
+  const memory = new Memory(key);
+  const kept = memory.read();
+  const drafts = model.get("drafts");
+  const timers = new Map();
+  const values = {};
+  const revisions = {};
+  for (const { name } of fields) {
+    // The newer of what this tab and what the store remembers; never a default.
+    const here = kept.fields?.[name];
+    const there = drafts[name];
+    const newest = here && (!there || here.revision >= there.revision) ? here : there;
+    values[name] = newest?.value ?? "";
+    revisions[name] = newest?.revision ?? 0;
+  }
+
+  const status = make("p", { class: "skoen-status", role: "status" });
+  const problem = make("p", { class: "skoen-problem", role: "alert", tabindex: "-1" });
+  const button = make("button", { type: "submit", class: model.get("quiet") ? "skoen-quiet" : "skoen-main" });
+  button.textContent = model.get("button");
+
+  const edit = (name, value) => {
+    values[name] = value;
+    revisions[name] = Math.max(Date.now(), revisions[name] + 1);
+    memory.change((content) => {
+      content.fields = { ...content.fields, [name]: { value, revision: revisions[name] } };
+    });
+    el.querySelector(`[data-field="${name}"]`)?.removeAttribute("data-missing");
+    clearTimeout(timers.get(name));
+    timers.set(name, setTimeout(() => sendDraft(name), DRAFT_AFTER));
+  };
+  const sendDraft = (name) =>
+    model.send({ type: "draft", key, field: name, value: values[name], revision: revisions[name] });
+
+  const controls = fields.map((field) => drawField(field, key, values[field.name], (value) => edit(field.name, value), texts));
+  const note = model.get("note");
+  const form = make("form", { novalidate: true, class: "skoen-form" }, ...controls, problem);
+  if (note) form.append(make("p", { class: "skoen-note" }, note));
+  form.append(button, status);
+  el.append(form);
+
+  let waiting;
+  const deliver = (pending) => {
+    button.disabled = true;
+    problem.textContent = "";
+    clearTimeout(waiting);
+    waiting = setTimeout(() => (status.textContent = texts.waiting), SAY_WAITING_AFTER);
+    model.send({ type: "send", key, ...pending });
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (button.disabled) return;
+    const missing = fields.filter((field) => field.required && !values[field.name].trim());
+    for (const field of fields) {
+      form.querySelector(`[data-field="${field.name}"]`).toggleAttribute("data-missing", missing.includes(field));
+    }
+    if (missing.length) {
+      problem.textContent = texts.missing + " " + missing.map((field) => field.label).join(" · ");
+      form.querySelector(`[data-field="${missing[0].name}"] :is(input, textarea)`).focus();
+      return;
+    }
+    for (const timer of timers.values()) clearTimeout(timer);
+    const pending = { command_id: newId(), browser_time: Date.now(), values };
+    memory.change((content) => (content.pending = pending));
+    deliver(pending);
+  });
+
+  const receive = (message) => {
+    if (message.key !== key) return;
+    if (message.type === "kept" && revisions[message.field] === message.revision) {
+      status.textContent = texts.kept;
+    }
+    if (message.type === "acknowledged") {
+      clearTimeout(waiting);
+      status.textContent = "";
+      button.disabled = false;
+      memory.change((content) => delete content.pending);
+      if (message.problem) {
+        problem.textContent = message.problem;
+        problem.focus();
+      } else {
+        memory.forget();
+      }
+    }
+  };
+  model.on("msg:custom", receive);
+
+  // A press that was never answered, since the page or the kernel went away, is delivered again under its first id.
+  if (kept.pending) deliver(kept.pending);
+  // What this tab remembers and the store does not is brought to the store.
+  for (const { name } of fields) {
+    if ((kept.fields?.[name]?.revision ?? 0) > (drafts[name]?.revision ?? 0)) sendDraft(name);
+  }
+
+  return () => {
+    model.off("msg:custom", receive);
+    clearTimeout(waiting);
+    for (const timer of timers.values()) clearTimeout(timer);
+  };
+}
+
+function drawField(field, key, value, edit, texts) {
+  const id = `${key}/${field.name}`.replace(/[^a-zA-Z0-9]/g, "-");
+  const hint = field.hint ? make("p", { class: "skoen-hint", id: `${id}-hint` }, field.hint) : "";
+  if (field.kind === "text") {
+    const box = make("textarea", { id, rows: "5", maxlength: "20000", "aria-describedby": field.hint ? `${id}-hint` : null });
+    box.value = value;
+    box.addEventListener("input", () => edit(box.value));
+    const label = make("label", { for: id }, field.label);
+    if (!field.required) label.append(make("span", { class: "skoen-optional" }, ` (${texts.optional})`));
+    return make("div", { class: "skoen-field", "data-field": field.name }, label, hint, box);
+  }
+  const rating = field.kind === "rating";
+  const options = rating
+    ? Array.from({ length: 10 }, (_, index) => ({ value: String(index + 1), label: String(index + 1) }))
+    : field.options;
+  const choices = options.map((option) => {
+    const radio = make("input", { type: "radio", name: id, value: option.value, "aria-label": rating ? ratingName(field, option) : null });
+    radio.checked = option.value === value;
+    radio.addEventListener("change", () => edit(option.value));
+    return make("label", {}, radio, make("span", {}, option.label));
+  });
+  const group = make("div", { class: rating ? "skoen-rating" : "skoen-choices" }, ...choices);
+  if (rating) group.addEventListener("keydown", (event) => chooseByDigit(event, group));
+  const set = make(
+    "fieldset",
+    { class: "skoen-field", "data-field": field.name, "aria-describedby": field.hint ? `${id}-hint` : null },
+    make("legend", {}, field.label),
+    hint,
+    group,
+  );
+  if (rating) {
+    const [low, high] = field.options;
+    set.append(make("div", { class: "skoen-ends", "aria-hidden": "true" }, make("span", {}, low.label), make("span", {}, high.label)));
+  }
+  return set;
+}
+
+// The end words belong to 1 and 10; a screen reader hears them there.
+const ratingName = (field, option) => {
+  if (option.value === "1") return field.options[0].label;
+  if (option.value === "10") return field.options[1].label;
+  return null;
+};
+
+function chooseByDigit(event, group) {
+  if (event.ctrlKey || event.altKey || event.metaKey || !/^[0-9]$/.test(event.key)) return;
+  const radio = group.querySelector(`input[value="${event.key === "0" ? 10 : Number(event.key)}"]`);
+  radio.focus();
+  radio.click();
+  event.preventDefault();
+}
+
+export default { render };

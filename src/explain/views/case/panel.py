@@ -1,0 +1,60 @@
+"""The case on the page."""
+
+from __future__ import annotations
+
+from ipywidgets import HTML, VBox
+
+from explain.casebook.schema import Case
+from explain.views.case.presenter import words_of
+from explain.views.components.form import Form
+from explain.views.components.template import render
+from explain.views.desk import Desk
+
+
+class CasePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
+    """The case's text and history; folded once it has been read, never gone."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.page = HTML()
+        super().__init__([self.page])
+
+    def show(self, case: Case, *, unfolded: bool) -> None:
+        """Show a case; ``unfolded`` while it is read for the first time."""
+        say = self._desk.say
+        self.page.value = render("case/case.html", say, case=words_of(case, say), unfolded=unfolded)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.page.value = ""
+
+
+class GatePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
+    """Before a case: its number, a note on what it is about where there is one, and the choice to skip it then."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._case = ""
+        self.page = HTML()
+        self.opening = Form(lambda sent: desk.open(self._case, sent))
+        self.skipping = Form(lambda sent: desk.skip(self._case, sent), quiet=True)
+        super().__init__([self.page, self.opening, self.skipping])
+
+    def show(self, case: Case, number: int, total: int, key: str) -> None:
+        """Show what comes."""
+        say = self._desk.say
+        self._case = case.key
+        notes = case.pedagogy.content_notes
+        title = case.texts[say.language].title
+        self.page.value = render("case/gate.html", say, title=title, number=number, total=total, notes=notes)
+        self.opening.ask(f"{key}/open", [], button=say("gate.open"), texts=say.under("form"))
+        if notes:
+            self.skipping.ask(f"{key}/skip", [], button=say("gate.skip"), texts=say.under("form"))
+        else:
+            self.skipping.clear()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.page.value = ""
+        self.opening.clear()
+        self.skipping.clear()

@@ -1,0 +1,137 @@
+"""A form whose script owns what is being typed, so that no text is lost while the kernel is away.
+
+What a browser sends is hostile input: it is taken apart here into plain strings by declared field, and the
+service judges it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import anywidget
+import traitlets
+
+ASSETS = Path(__file__).parents[1] / "assets"
+LONGEST = 200
+"""Characters a command id or a field's name may have; the browser makes ids of 32."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a form.
+
+    Attributes
+    ----------
+    name
+        By which its answer is sent and its draft kept.
+    kind
+        ``rating`` (1-10, a radio group without a default), ``choice`` (radio group) or ``text``.
+    label, hint
+        The question, and a line below it.
+    required
+        Whether the form can be sent without it.
+    options
+        Value and wording of each choice; for a rating, the words at its two ends.
+    """
+
+    name: str
+    kind: Literal["rating", "choice", "text"]
+    label: str
+    hint: str = ""
+    required: bool = True
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a browser sent with a press of the button: its id for the command, its clock, and the answers by field."""
+
+    command_id: str
+    browser_time: int | None
+    values: Mapping[str, str]
+
+
+class Form(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base class carries no types
+    """Questions and one button.
+
+    The presenter's answer to what was sent goes back as ``acknowledged``: an empty sentence when it is durable,
+    otherwise what is wrong. Only then does the browser let go of what was typed.
+    """
+
+    _esm = ASSETS / "form.js"
+    _css = ASSETS / "form.css"
+
+    fields = traitlets.List(traitlets.Dict()).tag(sync=True)
+    button = traitlets.Unicode().tag(sync=True)
+    note = traitlets.Unicode().tag(sync=True)
+    quiet = traitlets.Bool(False).tag(sync=True)
+    texts = traitlets.Dict().tag(sync=True)
+    drafts = traitlets.Dict().tag(sync=True)
+    key = traitlets.Unicode().tag(sync=True)
+
+    def __init__(
+        self,
+        on_send: Callable[[Sent], str],
+        on_draft: Callable[[str, str, int], bool] | None = None,
+        *,
+        quiet: bool = False,
+    ) -> None:
+        super().__init__(quiet=quiet)
+        self._on_send = on_send
+        self._on_draft = on_draft
+        self.on_msg(self._receive)
+
+    def ask(
+        self,
+        key: str,
+        fields: Sequence[Field],
+        *,
+        button: str,
+        note: str = "",
+        texts: Mapping[str, str],
+        drafts: Mapping[str, tuple[str, int]] | None = None,
+    ) -> None:
+        """Set the questions. ``key`` names this form for one person and step; text typed in it is found again by it."""
+        with self.hold_sync():
+            self.texts = dict(texts)
+            self.drafts = {name: {"value": value, "revision": at} for name, (value, at) in (drafts or {}).items()}
+            self.fields = [_public(field) for field in fields]
+            self.button = button
+            self.note = note
+            self.key = key
+
+    def clear(self) -> None:
+        """Take the questions away."""
+        with self.hold_sync():
+            self.key, self.fields, self.drafts, self.note = "", [], {}, ""
+
+    def _receive(self, _widget: object, message: object, _buffers: object) -> None:
+        if not isinstance(message, dict) or message.get("key") != self.key:
+            return
+        names = {str(field["name"]) for field in self.fields}
+        match message:
+            case {"type": "draft", "field": str(name), "value": str(value), "revision": int(revision)} if name in names:
+                if self._on_draft is not None and self._on_draft(name, value, revision):
+                    self.send({"type": "kept", "key": self.key, "field": name, "revision": revision})
+            case {"type": "send", "command_id": str(command_id), "values": dict(values)} if (
+                0 < len(command_id) <= LONGEST
+            ):
+                at = message.get("browser_time")
+                answers = {name: value for name, value in values.items() if name in names and isinstance(value, str)}
+                key = self.key
+                problem = self._on_send(Sent(command_id, at if isinstance(at, int) else None, answers))
+                self.send({"type": "acknowledged", "key": key, "command_id": command_id, "problem": problem})
+
+
+def _public(field: Field) -> dict[str, Any]:
+    return {
+        "name": field.name,
+        "kind": field.kind,
+        "label": field.label,
+        "hint": field.hint,
+        "required": field.required,
+        "options": [{"value": value, "label": label} for value, label in field.options],
+    }

@@ -1,0 +1,123 @@
+"""The desk at which one participant sits: her progress, and the one way in which panels act for her."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from traitlets import HasTraits, Instance, Unicode
+
+from explain.casebook.schema import Case
+from explain.domain.encounter import Command, SkipCase
+from explain.domain.errors import Refusal, Refused
+from explain.domain.facts import CheckAnswered
+from explain.sessions.ports import Envelope
+from explain.sessions.progress import Meeting, Progress
+from explain.sessions.training import Training
+from explain.texts import Sayer
+from explain.views.components.form import Sent
+
+
+class Desk(HasTraits):  # type: ignore[misc]  # traitlets' base class carries no types
+    """One participant's place in the training.
+
+    Attributes
+    ----------
+    progress
+        Where she is, as the store has it; panels follow it. None before she has begun.
+    notice
+        Something she must be told whatever page she is on: that another tab was faster, say.
+    """
+
+    progress: Progress | None = Instance(Progress, allow_none=True)
+    notice: str = Unicode()
+
+    training: Training
+    participant: str
+    say: Sayer
+
+    def sit(self, training: Training, participant: str, say: Sayer) -> None:
+        """Take the participant back to where she was, and deliver what is owed to her.
+
+        Until then the desk is empty: a page is built before anybody is there (serving/hooks.py).
+        """
+        self.training, self.participant, self.say = training, participant, say
+        if self.training.progress(self.participant) is not None:
+            # Made here, since no browser asked: the service turns it into one id per encounter.
+            self.training.resume(self.participant, Envelope(secrets.token_hex(16), self.participant))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read where she is."""
+        self.progress = self.training.progress(self.participant)
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The encounter that waits for her."""
+        return self.progress.current if self.progress else None
+
+    @property
+    def case(self) -> Case | None:
+        """The case of that encounter."""
+        return self.training.case(self.meeting.planned.case) if self.meeting else None
+
+    # --- what she can do; each returns an empty sentence, or why not ---
+
+    def begin(self, case_set: str, preset: str, sent: Sent) -> str:
+        """Begin a run."""
+        return self._act(lambda envelope: self.training.begin(self.participant, case_set, preset, envelope), sent)
+
+    def answer_checks(self, answers: list[CheckAnswered], sent: Sent) -> str:
+        """Record the answers to the check questions."""
+
+        def record(envelope: Envelope) -> None:
+            for answer in answers:
+                own = Envelope(f"{envelope.command_id}/{answer.question}", envelope.actor, envelope.browser_time)
+                self.training.answer_check(self.participant, answer.question, answer.choice, answer.right, own)
+
+        return self._act(record, sent)
+
+    def end_introduction(self, sent: Sent) -> str:
+        """Leave the introduction behind."""
+        return self._act(lambda envelope: self.training.end_introduction(self.participant, envelope), sent)
+
+    def open(self, case: str, sent: Sent) -> str:
+        """Open a case."""
+        return self._act(lambda envelope: self.training.open(self.participant, case, envelope), sent)
+
+    def skip(self, case: str, sent: Sent) -> str:
+        """Leave a case out."""
+        return self.take(case, SkipCase(), sent)
+
+    def take(self, case: str, command: Command, sent: Sent) -> str:
+        """Do something in an encounter."""
+        return self._act(lambda envelope: self.training.take(self.participant, case, command, envelope), sent)
+
+    # --- what is not locked yet ---
+
+    def save_draft(self, stream: str, name: str, value: str, revision: int) -> bool:
+        """Keep what is being typed; False where a newer text is there."""
+        return self.training.store.save_draft(stream, name, value, revision, self.participant)
+
+    def drafts(self, stream: str, step: int) -> dict[str, tuple[str, int]]:
+        """Return what was typed in a step and not yet locked, by field, each with its revision."""
+        start = f"{step}/"
+        return {
+            name.removeprefix(start): (draft.value, draft.revision)
+            for name, draft in self.training.store.drafts(stream).items()
+            if name.startswith(start)
+        }
+
+    def _act(self, what: Callable[[Envelope], None], sent: Sent) -> str:
+        self.notice = ""
+        try:
+            what(Envelope(sent.command_id, self.participant, sent.browser_time))
+        except Refused as refused:
+            sentence = self.say(f"refused.{refused.code.value}")
+            if refused.code in (Refusal.ALREADY_LOCKED, Refusal.NOT_NOW):
+                # Another tab or device was faster: this page goes where the store is, and says so.
+                self.refresh()
+                self.notice = sentence
+            return sentence
+        self.refresh()
+        return ""

@@ -1,0 +1,70 @@
+"""The introduction on the page."""
+
+from __future__ import annotations
+
+from ipywidgets import HTML, VBox
+
+from explain.views.components.form import Field, Form
+from explain.views.components.template import render
+from explain.views.introduction.presenter import CHECKS, IntroductionPresenter
+
+CRITERIA = ("input", "text", "age", "population", "danger", "new")
+"""When to disregard a score: the criteria of the training plan, in its order (design: the page on what the tool is)."""
+
+
+class IntroductionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
+    """Welcome, then reading and check questions, then their answers."""
+
+    def __init__(self, presenter: IntroductionPresenter) -> None:
+        self._presenter = presenter
+        self.page = HTML()
+        self._on_send = presenter.begin
+        self.form = Form(lambda sent: self._on_send(sent))
+        super().__init__([self.page, self.form])
+
+    def welcome(self, minutes: int, cases: int) -> None:
+        """Show the first page: what this is, and the button that begins."""
+        say = self._presenter.desk.say
+        self.page.value = render("introduction/welcome.html", say, minutes=minutes, cases=cases)
+        self._on_send = self._presenter.begin
+        offered = self._presenter.offered
+        options = tuple((name, say(f"preset.{name}")) for name in offered)
+        ask = [Field("preset", "choice", say("welcome.choose"), options=options)] if len(options) > 1 else []
+        self.form.ask(
+            "welcome", ask, button=say("welcome.begin"), texts=say.under("form"), drafts={"preset": ("teaching", 0)}
+        )
+
+    def reading(self, key: str) -> None:
+        """Show what the tool is and is not, the criteria, and the check questions."""
+        say = self._presenter.desk.say
+        self.page.value = render("introduction/reading.html", say, criteria=CRITERIA)
+        self._on_send = self._presenter.answer
+        fields = [
+            Field(question, "choice", say(f"check.{question}.question"), options=self._choices(question))
+            for question in CHECKS
+        ]
+        self.form.ask(f"{key}/checks", fields, button=say("check.send"), texts=say.under("form"))
+
+    def answered(self, key: str) -> None:
+        """Show how the check questions were answered, and the way to the first case."""
+        say = self._presenter.desk.say
+        rows = [
+            (
+                say(f"check.{answer.question}.question"),
+                dict(self._choices(answer.question)).get(answer.choice, ""),
+                answer.right,
+                say(f"check.{answer.question}.because"),
+            )
+            for answer in self._presenter.answers
+        ]
+        self.page.value = render("introduction/answered.html", say, rows=rows)
+        self._on_send = self._presenter.finish
+        self.form.ask(f"{key}/introduced", [], button=say("check.onward"), texts=say.under("form"))
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.page.value = ""
+        self.form.clear()
+
+    def _choices(self, question: str) -> tuple[tuple[str, str], ...]:
+        return tuple(self._presenter.desk.say.under(f"check.{question}.choice").items())

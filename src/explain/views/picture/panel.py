@@ -1,0 +1,46 @@
+"""One's own picture on the page."""
+
+from __future__ import annotations
+
+from ipywidgets import HTML, VBox
+
+from explain.charts.rows import movement_figure
+from explain.views.components.download import Download
+from explain.views.components.figure import Figure
+from explain.views.components.form import Form
+from explain.views.components.template import render
+from explain.views.picture.presenter import PicturePresenter, moves_of
+
+
+class PicturePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
+    """Words first, then the figure and its table, the downloads, and the way to begin again."""
+
+    def __init__(self, presenter: PicturePresenter) -> None:
+        self._presenter = presenter
+        self.head = HTML()
+        self.figure = Figure()
+        self.table = HTML()
+        self.csv = Download(presenter.as_csv, kind="text/csv;charset=utf-8")
+        self.paper = Download(presenter.as_page, kind="text/html;charset=utf-8", opens=True)
+        self.again = Form(presenter.again, quiet=True)
+        super().__init__([self.head, self.figure, self.table, self.csv, self.paper, self.again])
+
+    def show(self, key: str) -> None:
+        """Show the picture of the newest run."""
+        say = self._presenter.desk.say
+        rows = self._presenter.rows()
+        ratings = [row.ratings for row in rows]
+        self.head.value = render("picture/picture.html", say, moves=moves_of(ratings), rows=rows)
+        if rows:
+            titled = [(say("picture.case", number=row.number, title=row.title), row.ratings) for row in rows]
+            self.figure.show(movement_figure(titled, say), say("picture.label"))
+        self.table.value = render("picture/table.html", say, rows=rows)
+        self.csv.show(say("download.csv"), say("download.csv_name"))
+        self.paper.show(say("download.page"), say("download.page_name"))
+        self.again.ask(f"{key}/again", [], button=say("picture.again"), texts=say.under("form"))
+
+    def clear(self) -> None:
+        """Show nothing, and leave nothing in the widgets' state."""
+        self.head.value = self.table.value = ""
+        self.figure.clear()
+        self.again.clear()

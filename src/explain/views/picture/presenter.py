@@ -1,0 +1,180 @@
+"""How often, how far and which way a participant moved; words first, and no word of right or wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from explain.casebook.schema import Case
+from explain.charts.rows import Ratings
+from explain.domain.encounter import Closed
+from explain.domain.judgement import Judgement
+from explain.domain.score import TEACHING_ONLY, Score
+from explain.texts import Sayer
+from explain.texts.numbers import decimal
+from explain.views.components.form import Sent
+from explain.views.components.template import render
+from explain.views.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One closed case: what she rated and wrote, and the score."""
+
+    number: int
+    key: str
+    title: str
+    initial: Judgement | None
+    final: Judgement | None
+    score: Score
+    reflection: str
+    flagged: tuple[str, ...]
+
+    @property
+    def ratings(self) -> Ratings:
+        """Her ratings and the score, for the figure."""
+        first, final = (judgement.rating if judgement else None for judgement in (self.initial, self.final))
+        return Ratings(first, final, self.score.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How a participant moved between first and final rating, over the cases that have both.
+
+    Attributes
+    ----------
+    cases
+        How many cases have both ratings: the denominator of what follows.
+    moved
+        In how many the final rating differs from the first.
+    towards, away
+        In how many of those it came closer to the score's number, or went farther from it.
+    furthest
+        The largest move, in steps of the scale.
+    """
+
+    cases: int
+    moved: int
+    towards: int
+    away: int
+    furthest: int
+
+
+def moves_of(rows: list[Ratings]) -> Moves:
+    """Count the moves.
+
+    Examples
+    --------
+    >>> moves_of([Ratings(4, 6, 8), Ratings(9, 9, 1), Ratings(5, 4, 9)])
+    Moves(cases=3, moved=2, towards=1, away=1, furthest=2)
+    """
+    both = [(row.first, row.final, row.score) for row in rows if row.first is not None and row.final is not None]
+    gaps = [(abs(score - first), abs(score - final)) for first, final, score in both]
+    return Moves(
+        cases=len(both),
+        moved=sum(first != final for first, final, _ in both),
+        towards=sum(after < before for before, after in gaps),
+        away=sum(after > before for before, after in gaps),
+        furthest=max((abs(final - first) for first, final, _ in both), default=0),
+    )
+
+
+class PicturePresenter:
+    """Her own picture, and her own answers as files.
+
+    Parameters
+    ----------
+    desk
+        The participant's desk.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def rows(self) -> list[Row]:
+        """Return her closed cases in order."""
+        progress = self.desk.progress
+        return [
+            _row(meeting.number, self.desk.training.case(meeting.planned.case), meeting.state, self.desk.say)
+            for meeting in (progress.meetings if progress else ())
+            if isinstance(meeting.state, Closed)
+        ]
+
+    def again(self, sent: Sent) -> str:
+        """Begin the set anew, under the same condition; what she did before is kept."""
+        progress = self.desk.progress
+        if progress is None:
+            return self.desk.say("refused.not_now")
+        preset = progress.participation.plan[0].condition.name
+        return self.desk.begin(progress.participation.case_set, preset, sent)
+
+    def as_csv(self) -> str:
+        """Return her answers as a table that a spreadsheet in her language opens.
+
+        A Danish spreadsheet wants semicolons and decimal commas; the byte order mark tells it that this is UTF-8.
+        """
+        say, danish = self.desk.say, self.desk.say.language == "da"
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=";" if danish else ",", lineterminator="\r\n")
+        writer.writerow([say(f"download.column.{name}") for name in COLUMNS] + ["use"])
+        for row in self.rows():
+            writer.writerow([*_cells(row, say), TEACHING_ONLY])
+        return "\ufeff" + text.getvalue()
+
+    def as_page(self) -> str:
+        """Return her answers as a page to print."""
+        return render("picture/print.html", self.desk.say, rows=self.rows())
+
+
+COLUMNS = (
+    "case",
+    "title",
+    "first_rating",
+    "first_reasons",
+    "missing",
+    "score",
+    "rs",
+    "model",
+    "does_not_fit",
+    "final_rating",
+    "final_reasons",
+    "reflection",
+)
+"""The columns of the download, beside ``use``; their headings stand in the catalogue."""
+
+
+def _cells(row: Row, say: Sayer) -> list[str]:
+    initial, final = row.initial, row.final
+    return [
+        row.key,
+        row.title,
+        str(initial.rating) if initial else "",
+        _safe(initial.reasons) if initial else "",
+        _safe(initial.missing) if initial else "",
+        str(row.score.value),
+        decimal(row.score.raw, 6, say.language).replace("−", "-"),
+        row.score.model,
+        ", ".join(row.flagged),
+        str(final.rating) if final else "",
+        _safe(final.reasons) if final else "",
+        _safe(row.reflection),
+    ]
+
+
+def _safe(text: str) -> str:
+    """Keep a spreadsheet from taking what somebody wrote for a formula (OWASP, CSV injection)."""
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _row(number: int, case: Case, state: Closed, say: Sayer) -> Row:
+    return Row(
+        number=number,
+        key=case.key,
+        title=case.texts[say.language].title,
+        initial=state.initial,
+        final=state.final,
+        score=state.score,
+        reflection=state.reflection,
+        flagged=tuple(sorted(state.flagged)),
+    )

@@ -1,0 +1,54 @@
+"""The reflection on the page."""
+
+from __future__ import annotations
+
+from ipywidgets import HTML, VBox
+
+from explain.casebook.schema import Case
+from explain.charts.rows import two_rows_figure
+from explain.domain.encounter import Closed, Reflecting
+from explain.views.components.figure import Figure
+from explain.views.components.form import Field, Form
+from explain.views.components.template import render
+from explain.views.reflection.presenter import ReflectionPresenter, direction, ratings_of
+
+
+class ReflectionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
+    """Two rows, questions by the direction of the difference, duties, panel, the trainer's words, a last field."""
+
+    def __init__(self, presenter: ReflectionPresenter) -> None:
+        self._presenter = presenter
+        self.head = HTML()
+        self.figure = Figure()
+        self.page = HTML()
+        self.form = Form(presenter.close, presenter.keep)
+        super().__init__([self.head, self.figure, self.page, self.form])
+
+    def show(self, case: Case, state: Reflecting | Closed, drafts: dict[str, tuple[str, int]]) -> None:
+        """Show the reflection on a case."""
+        say = self._presenter.desk.say
+        ratings = ratings_of(state, case)
+        self.head.value = render("reflection/rows.html", say, ratings=ratings)
+        self.figure.show(two_rows_figure(ratings, say), say("rows.label"))
+        self.page.value = render(
+            "reflection/reflection.html",
+            say,
+            pedagogy=case.pedagogy,
+            ratings=ratings,
+            direction=direction(ratings),
+            questions=list(say.under(f"reflection.{direction(ratings)}").values()),
+        )
+        field = Field("reflection", "text", say("reflection.field"), say("reflection.hint"), required=False)
+        self.form.ask(
+            f"{self._presenter.stream}/4",
+            [field],
+            button=say("reflection.close"),
+            texts=say.under("form"),
+            drafts=drafts,
+        )
+
+    def clear(self) -> None:
+        """Show nothing, and leave nothing in the widgets' state."""
+        self.head.value = self.page.value = ""
+        self.figure.clear()
+        self.form.clear()
