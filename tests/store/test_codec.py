@@ -1,0 +1,185 @@
+"""Every fact comes back from its row as it went in, also from rows that an older program wrote."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explain.domain import facts
+from explain.domain.conditions import Condition, Explanation, Feedback, Order, Question
+from explain.domain.facts import Fact, PlannedEncounter
+from explain.domain.judgement import Judgement, NextStep
+from explain.domain.score import Score
+from explain.store import codec
+from explain.store.codec import KINDS, Row, decode, encode, plain, to_json
+
+texts = st.text(max_size=20)
+numbers = st.floats(allow_nan=False, allow_infinity=False)
+named = st.lists(st.tuples(texts, numbers), max_size=4).map(tuple)
+
+
+@st.composite
+def conditions(draw: st.DrawFn) -> Condition:
+    order = draw(st.sampled_from(Order))
+    return Condition(
+        name=draw(texts),
+        order=order,
+        shows_score=order is Order.SCORE_FIRST or draw(st.booleans()),
+        asks_rating=order is Order.OWN_FIRST or draw(st.booleans()),
+        asks_reasons=draw(st.booleans()),
+        explanations=draw(st.frozensets(st.sampled_from(Explanation))),
+        questions=draw(st.frozensets(st.sampled_from(Question))),
+        feedback=draw(st.sampled_from(Feedback)),
+        reopens=draw(st.booleans()),
+    )
+
+
+judgements = st.builds(
+    Judgement,
+    rating=st.integers(1, 10),
+    reasons=texts,
+    confidence=st.none() | st.integers(1, 5),
+    urgent=st.none() | st.booleans(),
+    next_step=st.none() | st.sampled_from(NextStep),
+    missing=texts,
+)
+scores = st.builds(
+    Score,
+    model=texts,
+    value=st.integers(1, 10),
+    raw=numbers,
+    baseline=numbers,
+    inputs=named,
+    contributions=named,
+)
+plans = st.lists(st.builds(PlannedEncounter, case=texts, condition=conditions()), max_size=3).map(tuple)
+counts = st.lists(st.integers(min_value=0), max_size=10).map(tuple)
+
+FIELDS = {
+    "judgement": judgements,
+    "condition": conditions(),
+    "score": scores,
+    "plan": plans,
+    "colleagues": counts,
+    "right": st.booleans(),
+    "fits": st.booleans(),
+}
+"""How a field is made, by its name; the others are texts."""
+
+any_fact = st.one_of(
+    st.builds(kind, **{name: FIELDS.get(name, texts) for name in kind.__dataclass_fields__}) for kind in KINDS.values()
+)
+
+
+@given(any_fact)
+def test_every_fact_comes_back_as_it_went_in(fact: Fact) -> None:
+    assert decode(encode(fact)) == fact
+
+
+@given(numbers)
+def test_a_number_comes_back_to_the_last_bit(number: float) -> None:
+    score = Score("m", 1, number, -number, (("a", number),), ())
+
+    back = decode(encode(facts.ScoreRevealed(score)))
+
+    assert isinstance(back, facts.ScoreRevealed)
+    assert (back.score.raw.hex(), back.score.baseline.hex()) == (number.hex(), (-number).hex())
+
+
+def test_every_fact_has_a_kind(looked_at) -> None:  # type: ignore[no-untyped-def]
+    looked_at("kinds of fact", len(KINDS))
+    assert set(KINDS.values()) == set(get_args(Fact))
+
+
+def test_kinds_are_names_for_ever() -> None:
+    # A line may be added here; one that stands here may never change, since stores hold it.
+    assert sorted(KINDS) == [
+        "case_closed",
+        "case_opened",
+        "case_skipped",
+        "check_answered",
+        "feedback_opened",
+        "final_locked",
+        "initial_locked",
+        "input_flagged",
+        "introduction_read",
+        "joined",
+        "reading_ended",
+        "reconsidered",
+        "score_revealed",
+        "score_withheld",
+    ]
+
+
+def test_what_a_person_wrote_or_rated_stands_apart() -> None:
+    row = encode(facts.FinalLocked(Judgement(7, "Skolen er bekymret.")))
+
+    assert row.body == "{}"
+    assert row.content is not None
+    assert json.loads(row.content)["judgement"]["reasons"] == "Skolen er bekymret."
+    assert "Skolen" in row.content
+
+
+def test_equal_sets_give_equal_rows() -> None:
+    one = replace(Condition("c"), questions=frozenset(Question))
+    other = replace(Condition("c"), questions=frozenset(reversed(Question)))
+
+    assert encode(facts.CaseOpened("s", "1", one)) == encode(facts.CaseOpened("s", "1", other))
+
+
+def test_an_old_row_is_read_in_todays_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    # An invented past: version 1 of input_flagged said "wrong", version 2 "fits", version 3 "name" instead of "field".
+    monkeypatch.setitem(
+        codec.UPCASTS, ("input_flagged", 1), lambda old: {"field": old["field"], "fits": not old["wrong"]}
+    )
+    monkeypatch.setitem(codec.UPCASTS, ("input_flagged", 2), lambda old: {"name": old["field"], "fits": old["fits"]})
+
+    assert decode(Row("input_flagged", 1, '{"field": "age", "wrong": true}', None)) == facts.InputFlagged("age", False)
+    assert decode(Row("input_flagged", 2, '{"field": "age", "fits": true}', None)) == facts.InputFlagged("age", True)
+    assert encode(facts.InputFlagged("age", True)).schema_version == 3
+    assert encode(facts.CaseSkipped()).schema_version == 1
+
+
+@pytest.mark.parametrize("row", [Row("case_dreamt", 1, "{}", None), Row("case_skipped", 2, "{}", None)])
+def test_a_row_of_a_newer_program_says_so(row: Row) -> None:
+    with pytest.raises(ValueError, match="a newer one"):
+        decode(row)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"name": "age"}',
+        '{"name": "age", "fits": true, "more": 1}',
+        '{"name": "age", "fits": 1}',
+        '{"name": 3, "fits": true}',
+    ],
+)
+def test_a_row_that_does_not_fit_its_kind_is_refused(body: str) -> None:
+    with pytest.raises(ValueError, match="a stored"):
+        decode(Row("input_flagged", 1, body, None))
+
+
+def test_a_number_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        encode(facts.ScoreRevealed(Score("m", 1, float("nan"), 0.0, (), ())))
+
+
+def test_a_stranger_is_no_fact() -> None:
+    @dataclass
+    class Rumour:
+        text: str
+
+    with pytest.raises(TypeError, match="no kind"):
+        encode(Rumour("x"))  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="must be made of"):
+        plain(object())
+
+
+def test_danish_can_be_read_in_the_database() -> None:
+    assert to_json({"reasons": "Æblet på bordet"}) == '{"reasons": "Æblet på bordet"}'
