@@ -29,8 +29,8 @@ from explain.views.reflection.presenter import ReflectionPresenter
 from explain.views.score.panel import ScorePanel
 from explain.views.score.presenter import ScorePresenter
 
-MINUTES_A_CASE = 8
-"""What the page promises; the three-hour programme gives five cases 55 minutes, and practice reads more slowly less."""
+MINUTES_A_CASE = 11
+"""The three-hour programme gives five cases 55 minutes (design: the trainer's programme)."""
 
 
 def trainee() -> VBox:
@@ -106,7 +106,7 @@ class TraineePage:
         self._enter(self.introduction)
         cases = len(self.desk.training.sets[self._introducing.case_set].cases)
         if progress is None:
-            self.introduction.welcome(minutes=MINUTES_A_CASE * cases, cases=cases)
+            self.introduction.welcome(minutes=5 * round(MINUTES_A_CASE * cases / 5), cases=cases)
             place = "welcome"
         elif progress.participation.answers:
             self.introduction.answered(progress.stream)
@@ -130,7 +130,7 @@ class TraineePage:
     def _show_step(self, meeting: Meeting) -> None:
         case, step = self.desk.training.case(meeting.planned.case), meeting.step
         self._enter(self._side)
-        self.case.show(case, unfolded=step == 1 or not isinstance(meeting.state, (Informed, Reflecting)))
+        self.case.show(case, unfolded=step == 1 or isinstance(meeting.state, Uninformed))
         drafts = self.desk.drafts(meeting.stream, step)
         self._judging.case = self._scoring.case = self._reflecting.case = case.key
         self._judging.stream = self._reflecting.stream = meeting.stream

@@ -89,7 +89,7 @@ def movement_figure(cases: Sequence[tuple[str, Ratings]], say: Sayer) -> go.Figu
         "zeroline": False,
         "tickfont": {"size": 11},
     }
-    heads = ((0.0, say("rows.concern")), (0.54, say("rows.score")))
+    heads = ((0.0, say("picture.head_concern")), (0.54, say("picture.head_score")))
     drawn.update_layout(
         margin={"l": 8, "r": 8, "t": 40, "b": 70},
         showlegend=True,

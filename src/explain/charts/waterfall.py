@@ -59,7 +59,7 @@ def waterfall_figure(picture: Waterfall, say: Sayer) -> go.Figure:
             "nticks": 6,
         },
         yaxis={"range": [rows - 0.4, -0.6], "visible": False},
-        shapes=[*_cutoff_lines(picture), *_end_lines(picture, rows)],
+        shapes=[*_cutoff_lines(picture), *_connectors(steps), *_end_lines(picture, rows)],
         annotations=[*_score_numbers(picture, low, high, say), *_labels(steps, say), *_ends(picture, rows, say)],
     )
     return drawn
@@ -78,6 +78,22 @@ def _cutoff_lines(picture: Waterfall) -> list[dict[str, object]]:
             "line": {"color": GRID, "width": 1},
         }
         for cutoff in picture.cutoffs
+    ]
+
+
+def _connectors(steps: Sequence[Step]) -> list[dict[str, object]]:
+    """Lead the eye from where one bar ends to where the next begins."""
+    return [
+        {
+            "type": "line",
+            "x0": 100 * step.begin,
+            "x1": 100 * step.begin,
+            "y0": row - 0.7,
+            "y1": row - 0.2,
+            "layer": "below",
+            "line": {"color": SOFT, "width": 1, "dash": "dot"},
+        }
+        for row, step in enumerate(steps, start=1)
     ]
 
 
@@ -111,16 +127,14 @@ def _score_numbers(picture: Waterfall, low: float, high: float, say: Sayer) -> l
 
 def _labels(steps: Sequence[Step], say: Sayer) -> list[dict[str, object]]:
     return [
-        note(
-            f"{worded(say, step.name, step.value)}: <b>{signed(100 * step.contribution, 2, say.language)}</b>",
-            xref="paper",
-            x=0,
-            xanchor="left",
-            y=row - 0.42,
-            font={"size": 13},
-        )
+        note(_label(step, say), xref="paper", x=0, xanchor="left", y=row - 0.42, font={"size": 13})
         for row, step in enumerate(steps, start=1)
     ]
+
+
+def _label(step: Step, say: Sayer) -> str:
+    adds = signed(100 * step.contribution, 2, say.language)
+    return f"<b>{adds}</b>  {worded(say, step.name, step.value, short=True)}"
 
 
 def _ends(picture: Waterfall, rows: int, say: Sayer) -> list[dict[str, object]]:

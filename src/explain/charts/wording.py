@@ -5,7 +5,7 @@ from __future__ import annotations
 from explain.texts import Sayer
 
 
-def worded(say: Sayer, name: str, value: float) -> str:
+def worded(say: Sayer, name: str, value: float, *, short: bool = False) -> str:
     """Say what the model was given for one input.
 
     Parameters
@@ -16,6 +16,8 @@ def worded(say: Sayer, name: str, value: float) -> str:
         An input of Pilot #1.
     value
         A whole number, 0 or more.
+    short
+        Whether it must fit above a bar at phone width.
 
     Examples
     --------
@@ -25,4 +27,4 @@ def worded(say: Sayer, name: str, value: float) -> str:
     """
     count = int(value)
     form = {0: "none", 1: "one"}.get(count, "many")
-    return say(f"input.{name}.{form}", count=count)
+    return say(f"input.{name}.{'short_' if short else ''}{form}", count=count)

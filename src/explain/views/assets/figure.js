@@ -20,16 +20,18 @@ function render({ model, el }) {
   box.setAttribute("role", "img");
   el.append(box);
   const draw = async () => {
+    const Plotly = await bundle();
+    // Read after the wait: what is drawn is always the newest figure.
     const { data, layout } = model.get("figure");
     box.setAttribute("aria-label", model.get("label"));
     box.hidden = !data;
-    if (!data) return box.replaceChildren();
-    const Plotly = await bundle();
     // Static: a finger that scrolls past must not pan the figure.
-    await Plotly.react(box, data, layout, { staticPlot: true, responsive: true, displayModeBar: false });
+    if (data) await Plotly.newPlot(box, data, layout, { staticPlot: true, responsive: true, displayModeBar: false });
+    else Plotly.purge(box);
   };
   model.on("change:figure", draw);
-  draw();
+  if (model.get("figure").data) draw();
+  else box.hidden = true;
   return () => {
     model.off("change:figure", draw);
     globalThis.Plotly?.purge(box);

@@ -92,6 +92,7 @@ function drawForm(model, el) {
       content.fields = { ...content.fields, [name]: { value, revision: revisions[name] } };
     });
     el.querySelector(`[data-field="${name}"]`)?.removeAttribute("data-missing");
+    if (!el.querySelector("[data-missing]")) problem.textContent = "";
     clearTimeout(timers.get(name));
     timers.set(name, setTimeout(() => sendDraft(name), DRAFT_AFTER));
   };
@@ -122,7 +123,7 @@ function drawForm(model, el) {
       form.querySelector(`[data-field="${field.name}"]`).toggleAttribute("data-missing", missing.includes(field));
     }
     if (missing.length) {
-      problem.textContent = texts.missing + " " + missing.map((field) => field.label).join(" · ");
+      problem.textContent = texts.missing;
       form.querySelector(`[data-field="${missing[0].name}"] :is(input, textarea)`).focus();
       return;
     }

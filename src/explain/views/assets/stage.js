@@ -6,7 +6,11 @@ function render({ model }) {
   const arrive = () => {
     const title = model.get("title");
     if (title) document.title = title;
-    document.body.classList.add("skoen-ready");
+    // Beside the step the case stays unfolded; above it, on a phone, it folds away once it has been read.
+    setTimeout(() => {
+      if (window.innerWidth > 960) return;
+      for (const read of document.querySelectorAll("details[data-read]")) read.open = false;
+    });
     if (first) return void (first = !model.get("place"));
     // The panels are filled in the same breath as the place; a frame later they are drawn.
     setTimeout(() => {

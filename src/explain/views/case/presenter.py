@@ -84,7 +84,7 @@ def _parent(parent: Parent | None, which: str, say: Sayer) -> str:
         f"family.{which}",
         age=parent.age,
         status=say(f"civil_status.{parent.civil_status}"),
-        children=parent.children,
+        children=say("family.one_child" if parent.children == 1 else "family.children", count=parent.children),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import nh3
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -12,6 +12,9 @@ from markupsafe import Markup
 
 from explain.texts import Sayer
 from explain.texts.numbers import decimal, signed
+
+QUOTES: Final = {"da": "»«›‹", "en": "“”‘’"}
+"""Quotation marks, outer and inner; »…« are among those that Retskrivningsordbogen § 58 allows."""
 
 
 def render(name: str, say: Sayer, **values: Any) -> str:
@@ -34,15 +37,16 @@ def render(name: str, say: Sayer, **values: Any) -> str:
     return _environment().get_template(name).render(say=say, language=say.language, **values)
 
 
-def markdown(text: str) -> Markup:
-    r"""Turn a case's Markdown into HTML that can hold no script, style, picture or link.
+def markdown(text: str, language: str) -> Markup:
+    r"""Turn a case's Markdown into HTML without script, style, picture or link, quoted as the language quotes.
 
     Examples
     --------
-    >>> str(markdown("Skolen *har set* det.<script>x</script>"))
-    '<p>Skolen <em>har set</em> det.</p>\n'
+    >>> str(markdown('Skolen *har set* det: "Jeg er træt."<script>x</script>', "da"))
+    '<p>Skolen <em>har set</em> det: »Jeg er træt.«</p>\n'
     """
-    rendered = MarkdownIt("commonmark").render(text)
+    reader = MarkdownIt("commonmark", {"typographer": True, "quotes": QUOTES[language]}).enable("smartquotes")
+    rendered = reader.render(text)
     return Markup(nh3.clean(rendered, tags={"p", "em", "strong", "ul", "ol", "li", "blockquote", "h3", "h4", "br"}))
 
 

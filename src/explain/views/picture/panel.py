@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipywidgets import HTML, VBox
+from ipywidgets import HTML, Box, VBox
 
 from explain.charts.rows import movement_figure
 from explain.views.components.download import Download
@@ -23,7 +23,9 @@ class PicturePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.csv = Download(presenter.as_csv, kind="text/csv;charset=utf-8")
         self.paper = Download(presenter.as_page, kind="text/html;charset=utf-8", opens=True)
         self.again = Form(presenter.again, quiet=True)
-        super().__init__([self.head, self.figure, self.table, self.csv, self.paper, self.again])
+        buttons = Box([self.csv, self.paper])
+        buttons.add_class("skoen-buttons")
+        super().__init__([self.head, self.figure, self.table, buttons, self.again])
 
     def show(self, key: str) -> None:
         """Show the picture of the newest run."""
