@@ -90,6 +90,16 @@ class Case(Part):
         """The case's address: ``<set>/<folder>``."""
         return f"{self.set}/{self.folder}"
 
+    def text(self, language: str) -> CaseText:
+        """Return what the trainee reads in a language.
+
+        Raises
+        ------
+        KeyError
+            For a language the case is not written in.
+        """
+        return {str(known): text for known, text in self.texts.items()}[language]
+
     def own(self, kind: Literal["referral", "measure", "placement", "move"], *, within_days: int) -> int:
         """Count the child's own history events of one kind.
 

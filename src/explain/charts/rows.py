@@ -4,37 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from explain.charts.ratings import Ratings
 from explain.charts.style import GRID, INK, OWN, RAISES, SOFT, figure, note
 from explain.texts import Sayer
 
 CONCERN, SCORE = 1.0, 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Ratings:
-    """What stands in the two rows of one case.
-
-    Attributes
-    ----------
-    first, final
-        The person's own ratings, 1 to 10, or None where none was asked.
-    score
-        The model's, 1 to 10.
-    panel
-        The panel's ratings.
-    colleagues
-        How many colleagues gave 1, 2, ... 10; empty where too few have.
-    """
-
-    first: int | None
-    final: int | None
-    score: int
-    panel: tuple[int, ...] = ()
-    colleagues: tuple[int, ...] = ()
 
 
 def two_rows_figure(ratings: Ratings, say: Sayer) -> go.Figure:

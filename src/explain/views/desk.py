@@ -18,7 +18,7 @@ from explain.texts import Sayer
 from explain.views.components.form import Sent
 
 
-class Desk(HasTraits):  # type: ignore[misc]  # traitlets' base class carries no types
+class Desk(HasTraits):
     """One participant's place in the training.
 
     Attributes
@@ -29,8 +29,8 @@ class Desk(HasTraits):  # type: ignore[misc]  # traitlets' base class carries no
         Something she must be told whatever page she is on: that another tab was faster, say.
     """
 
-    progress: Progress | None = Instance(Progress, allow_none=True)
-    notice: str = Unicode()
+    progress = Instance(Progress, allow_none=True)
+    notice = Unicode()
 
     training: Training
     participant: str

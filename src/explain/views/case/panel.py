@@ -45,7 +45,7 @@ class GatePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         say = self._desk.say
         self._case = case.key
         notes = case.pedagogy.content_notes
-        title = case.texts[say.language].title
+        title = case.text(say.language).title
         self.page.value = render("case/gate.html", say, title=title, number=number, total=total, notes=notes)
         self.opening.ask(f"{key}/open", [], button=say("gate.open"), texts=say.under("form"))
         if notes:

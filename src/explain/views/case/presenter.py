@@ -44,7 +44,7 @@ class CaseWords:
 
 def words_of(case: Case, say: Sayer) -> CaseWords:
     """Put a case into the words of ``say``'s language."""
-    text = case.texts[say.language]
+    text = case.text(say.language)
     return CaseWords(
         title=text.title,
         body=text.body_markdown,

@@ -10,7 +10,7 @@ import traitlets
 from explain.views.components.form import ASSETS
 
 
-class Download(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base class carries no types
+class Download(anywidget.AnyWidget):
     """A button that saves a file, or opens it for printing.
 
     Parameters

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 import anywidget
-import plotly.graph_objects as go
 import traitlets
 
 from explain.views.components.form import ASSETS
 
 
-class Figure(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base class carries no types
+class Drawn(Protocol):
+    """What can be shown: a plotly figure, known here by the one thing that is asked of it."""
+
+    def to_plotly_json(self) -> dict[str, Any]:
+        """Return the figure as plotly.js takes it."""
+        ...
+
+
+class Figure(anywidget.AnyWidget):
     """A figure with a sentence that says what it shows; its twin in words and numbers stands beside it on the page."""
 
     _esm = ASSETS / "figure.js"
@@ -19,7 +26,7 @@ class Figure(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base cla
     figure = traitlets.Dict().tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)
 
-    def show(self, figure: go.Figure, label: str) -> None:
+    def show(self, figure: Drawn, label: str) -> None:
         """Show a figure."""
         plain: dict[str, Any] = figure.to_plotly_json()
         with self.hold_sync():

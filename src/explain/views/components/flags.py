@@ -21,7 +21,7 @@ class Row:
     flagged: bool
 
 
-class Flags(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base class carries no types
+class Flags(anywidget.AnyWidget):
     """Rows that can be flagged; ``on_flag(name, fits, sent)`` records a press."""
 
     _esm = ASSETS / "flags.js"

@@ -54,7 +54,7 @@ class Sent:
     values: Mapping[str, str]
 
 
-class Form(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base class carries no types
+class Form(anywidget.AnyWidget):
     """Questions and one button.
 
     The presenter's answer to what was sent goes back as ``acknowledged``: an empty sentence when it is durable,

@@ -8,7 +8,7 @@ import traitlets
 from explain.views.components.form import ASSETS
 
 
-class Stage(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base class carries no types
+class Stage(anywidget.AnyWidget):
     """Brings the page's style, and moves sight and focus to the heading of a new step."""
 
     _esm = ASSETS / "stage.js"

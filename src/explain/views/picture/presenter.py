@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 
 from explain.casebook.schema import Case
-from explain.charts.rows import Ratings
+from explain.charts.ratings import Ratings
 from explain.domain.encounter import Closed
 from explain.domain.judgement import Judgement
 from explain.domain.score import TEACHING_ONLY, Score
@@ -171,7 +171,7 @@ def _row(number: int, case: Case, state: Closed, say: Sayer) -> Row:
     return Row(
         number=number,
         key=case.key,
-        title=case.texts[say.language].title,
+        title=case.text(say.language).title,
         initial=state.initial,
         final=state.final,
         score=state.score,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from explain.casebook.schema import Case
-from explain.charts.rows import Ratings
+from explain.charts.ratings import Ratings
 from explain.domain.encounter import CloseCase, Closed, Reflecting
 from explain.domain.judgement import Judgement
 from explain.views.components.form import Sent
