@@ -15,7 +15,7 @@ from explain.sessions.ports import Envelope
 from explain.sessions.progress import Meeting, Progress
 from explain.sessions.training import Training
 from explain.texts import Sayer
-from explain.views.components.form import Sent
+from explain.views.components.messages import Sent
 
 
 class Desk(HasTraits):

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import anywidget
 import traitlets
 
-from explain.views.components.form import ASSETS, LONGEST, Sent
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One input: its name, what was given in words, where it came from, and whether it is flagged."""
-
-    name: str
-    value: str
-    source: str
-    flagged: bool
+from explain.views.components.form import ASSETS, LONGEST
+from explain.views.components.messages import Row, Sent
 
 
 class Flags(anywidget.AnyWidget):

@@ -7,51 +7,17 @@ service judges it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import anywidget
 import traitlets
 
+from explain.views.components.messages import Field, Sent
+
 ASSETS = Path(__file__).parents[1] / "assets"
 LONGEST = 200
 """Characters a command id or a field's name may have; the browser makes ids of 32."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One question of a form.
-
-    Attributes
-    ----------
-    name
-        By which its answer is sent and its draft kept.
-    kind
-        ``rating`` (1-10, a radio group without a default), ``choice`` (radio group) or ``text``.
-    label, hint
-        The question, and a line below it.
-    required
-        Whether the form can be sent without it.
-    options
-        Value and wording of each choice; for a rating, the words at its two ends.
-    """
-
-    name: str
-    kind: Literal["rating", "choice", "text"]
-    label: str
-    hint: str = ""
-    required: bool = True
-    options: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What a browser sent with a press of the button: its id for the command, its clock, and the answers by field."""
-
-    command_id: str
-    browser_time: int | None
-    values: Mapping[str, str]
 
 
 class Form(anywidget.AnyWidget):

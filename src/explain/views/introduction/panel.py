@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ipywidgets import HTML, VBox
 
-from explain.views.components.form import Field, Form
+from explain.views.components.form import Form
+from explain.views.components.messages import Field
 from explain.views.components.template import render
 from explain.views.introduction.presenter import CHECKS, IntroductionPresenter
 

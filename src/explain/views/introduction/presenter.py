@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from explain.domain.facts import CheckAnswered
-from explain.views.components.form import Sent
+from explain.views.components.messages import Sent
 from explain.views.desk import Desk
 
 CHECKS: Final = {"meaning": "rank", "unseen": "text", "difference": "look"}

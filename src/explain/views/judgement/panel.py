@@ -6,7 +6,8 @@ from ipywidgets import HTML, VBox
 
 from explain.domain.conditions import Condition, Question
 from explain.domain.judgement import Judgement, NextStep
-from explain.views.components.form import Field, Form
+from explain.views.components.form import Form
+from explain.views.components.messages import Field
 from explain.views.components.template import render
 from explain.views.judgement.presenter import JudgementPresenter, questions
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from explain.domain.conditions import Condition, Question
 from explain.domain.encounter import LockFinal, LockInitial
 from explain.domain.judgement import Judgement, NextStep
-from explain.views.components.form import Sent
+from explain.views.components.messages import Sent
 from explain.views.desk import Desk
 
 

@@ -13,7 +13,7 @@ from explain.domain.judgement import Judgement
 from explain.domain.score import TEACHING_ONLY, Score
 from explain.texts import Sayer
 from explain.texts.numbers import decimal
-from explain.views.components.form import Sent
+from explain.views.components.messages import Sent
 from explain.views.components.template import render
 from explain.views.desk import Desk
 

@@ -8,7 +8,8 @@ from explain.casebook.schema import Case
 from explain.charts.rows import two_rows_figure
 from explain.domain.encounter import Closed, Reflecting
 from explain.views.components.figure import Figure
-from explain.views.components.form import Field, Form
+from explain.views.components.form import Form
+from explain.views.components.messages import Field
 from explain.views.components.template import render
 from explain.views.reflection.presenter import ReflectionPresenter, direction, ratings_of
 

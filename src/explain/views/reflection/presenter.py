@@ -8,7 +8,7 @@ from explain.casebook.schema import Case
 from explain.charts.ratings import Ratings
 from explain.domain.encounter import CloseCase, Closed, Reflecting
 from explain.domain.judgement import Judgement
-from explain.views.components.form import Sent
+from explain.views.components.messages import Sent
 from explain.views.desk import Desk
 
 Direction = Literal["higher", "lower", "same", "none"]

@@ -10,8 +10,7 @@ from explain.domain.encounter import EndReading, FlagInput, Reconsider
 from explain.domain.score import Score
 from explain.texts import Sayer
 from explain.texts.numbers import ago
-from explain.views.components.flags import Row
-from explain.views.components.form import Sent
+from explain.views.components.messages import Row, Sent
 from explain.views.desk import Desk
 
 COUNTED: Final = {
