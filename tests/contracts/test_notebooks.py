@@ -37,7 +37,7 @@ def test_a_door_is_thin(path):
     assert len(source(cell).splitlines()) <= 5
     entering, opening = ast.parse(source(cell)).body
     assert isinstance(entering, ast.ImportFrom)
-    assert entering.module == "explain.apps"
+    assert entering.module == f"explain.apps.{path.stem}"
     assert [name.name for name in entering.names] == [path.stem]
     assert ast.unparse(opening) == f"{path.stem}()"
     assert no_output_is_stored(path)
