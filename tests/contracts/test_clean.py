@@ -15,8 +15,8 @@ CPR = re.compile(r"(?<![\w.,])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])(?:0[1-9]|1[0-2]
 """Ten digits of which the first six are a day (from 61: a replacement number), a month and a year. Whether the last
 four would validate is not asked, since numbers given today need not."""
 
-MACHINE = re.compile(r"(?<![\w.})/])(?!/home/anna\b)(?:/(?:work|root|home|Users|tmp|farm)/\w{2}|[A-Z]:\\+Users\b)")
-"""A path that holds on one machine only. Anna is the anybody of the examples."""
+MACHINE = re.compile(r"(?<![\w.})/])(?!/home/anna)(?:/(?:work|root|home|Users|tmp|farm)/\w{2}|[A-Z]:\\+Users\b)")
+"""A path that holds on one machine only. Anna and Annalise are the anybodies of the examples."""
 
 REGISTRY = re.compile(r"py(?:pi)\.org|python(?:hosted)\.org|npm(?:js)\.org|ana(?:conda)\.org", re.IGNORECASE)
 

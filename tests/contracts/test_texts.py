@@ -16,6 +16,9 @@ DANISH = CATALOGUES["da"]
 QUOTED = re.compile(r'//[^\n]*|/\*.*?\*/|"((?:\\.|[^"\\\n])*)"|\'((?:\\.|[^\'\\\n])*)\'|`((?:\\.|[^`\\])*)`', re.DOTALL)
 """A comment, or what stands in quotes: near enough to JavaScript and Jinja to find their strings."""
 
+KEY_IN_A_TEMPLATE = re.compile(r"(?:(?<=say\([\"'])|(?<=[\"'])(?=\w+\.))([a-z_][\w.%]*)(?=[\"'])")
+"""A key, its beginning up to a dot, or one with holes (``"step.%d.title" % step``); without a dot, what is said."""
+
 SENTENCE = re.compile(r"[æøåÆØÅ]|[^\W\d_]{2,}[,.:;]? [^\W\d_]+[,.:;]? [^\W\d_]{2,}")
 """What reads like a sentence for a person: a Danish letter, or three words in a row."""
 
@@ -46,7 +49,7 @@ def test_no_sentence_is_empty():
     assert not empty
 
 
-# --- every key is said: whole, by an f-string, by a beginning that ends in a dot, or by ``under`` ---
+# --- every key is said: whole, by an f-string or ``%``, by a beginning that ends in a dot, or by ``under`` ---
 
 
 def sources(folder: Path, *endings: str) -> list[Path]:
@@ -71,12 +74,15 @@ def ways_to_say(folder: Path) -> Iterator[str | re.Pattern[str]]:
                     yield re.compile("".join(parts))
                 case ast.Call(func=ast.Attribute(attr="under"), args=[ast.Constant(value=str(table))]):
                     yield whole_or_beginning(f"{table}.")
-    for path in sources(folder, ".js", ".j2", ".html"):
-        text = path.read_text(encoding="utf-8")
-        for quoted in strings_of_a_script(text):
-            yield whole_or_beginning(quoted)
-        for table in re.findall(r"under\(\s*[\"']([\w.]+)", text):
-            yield whole_or_beginning(f"{table}.")
+    for path in sources(folder, ".js"):
+        yield from strings_of_a_script(path.read_text(encoding="utf-8"))
+    for path in sources(folder, ".j2", ".html"):
+        for key in KEY_IN_A_TEMPLATE.findall(path.read_text(encoding="utf-8")):
+            yield (
+                re.compile(re.escape(key).replace("%d", ".+").replace("%s", ".+"))
+                if "%" in key
+                else whole_or_beginning(key)
+            )
 
 
 def whole_or_beginning(text: str) -> str | re.Pattern[str]:
