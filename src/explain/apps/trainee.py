@@ -7,7 +7,7 @@ from pathlib import Path
 from ipywidgets import HTML, Box, VBox
 
 from explain.apps.wiring import training
-from explain.domain.encounter import Closed, Informed, Judging, Reflecting, Skipped, Uninformed, Unopened
+from explain.domain.encounter import Informed, Judging, Reflecting, Uninformed, Unopened
 from explain.explanations.waterfall import waterfall
 from explain.models.linear import pilot1
 from explain.serving.hooks import on_visitor
@@ -183,10 +183,10 @@ class TraineePage:
     def _arrive(self, place: str, meeting: Meeting | None, step: int | None) -> None:
         progress, say = self.desk.progress, self.desk.say
         total = len(progress.meetings) if progress else 0
-        done = sum(isinstance(one.state, (Closed, Skipped)) for one in progress.meetings) if progress else 0
-        self.header.value = render(
-            "header.html", say, number=meeting.number if meeting else None, total=total, step=step, done=done
-        )
+        number = meeting.number if meeting else None
+        # The twin control walks the same steps; only the second has another name there.
+        unseen = meeting is not None and not meeting.planned.condition.shows_score
+        self.header.value = render("header.html", say, number=number, total=total, step=step, unseen=unseen)
         self.stage.title = say("pages.trainee")
         self.stage.place = place
 

@@ -96,8 +96,11 @@ class Desk(HasTraits):
     # --- what is not locked yet ---
 
     def save_draft(self, stream: str, name: str, value: str, revision: int) -> bool:
-        """Keep what is being typed; False where a newer text is there."""
-        return self.training.store.save_draft(stream, name, value, revision, self.participant)
+        """Keep what is being typed; False where a newer text is there, or the store takes no such text."""
+        try:
+            return self.training.store.save_draft(stream, name, value, revision, self.participant)
+        except Refused:
+            return False
 
     def drafts(self, stream: str, step: int) -> dict[str, tuple[str, int]]:
         """Return what was typed in a step and not yet locked, by field, each with its revision."""

@@ -13,11 +13,9 @@ from typing import Any
 import anywidget
 import traitlets
 
-from explain.views.components.messages import Field, Sent
+from explain.views.components.messages import Field, Sent, is_count, sent_in
 
 ASSETS = Path(__file__).parents[1] / "assets"
-LONGEST = 200
-"""Characters a command id or a field's name may have; the browser makes ids of 32."""
 
 
 class Form(anywidget.AnyWidget):
@@ -46,6 +44,8 @@ class Form(anywidget.AnyWidget):
         quiet: bool = False,
     ) -> None:
         super().__init__(quiet=quiet)
+        # What was asked is kept here as well: every synced trait is the browser's to set.
+        self._asked: tuple[str, frozenset[str]] | None = None
         self._on_send = on_send
         self._on_draft = on_draft
         self.on_msg(self._receive)
@@ -61,6 +61,7 @@ class Form(anywidget.AnyWidget):
         drafts: Mapping[str, tuple[str, int]] | None = None,
     ) -> None:
         """Set the questions. ``key`` names this form for one person and step; text typed in it is found again by it."""
+        self._asked = key, frozenset(field.name for field in fields)
         with self.hold_sync():
             self.texts = dict(texts)
             self.drafts = {name: {"value": value, "revision": at} for name, (value, at) in (drafts or {}).items()}
@@ -71,25 +72,30 @@ class Form(anywidget.AnyWidget):
 
     def clear(self) -> None:
         """Take the questions away."""
+        self._asked = None
         with self.hold_sync():
             self.key, self.fields, self.drafts, self.note = "", [], {}, ""
 
     def _receive(self, _widget: object, message: object, _buffers: object) -> None:
-        if not isinstance(message, dict) or message.get("key") != self.key:
+        if self._asked is None or not isinstance(message, dict) or message.get("key") != self._asked[0]:
             return
-        names = {str(field["name"]) for field in self.fields}
+        key, names = self._asked
         match message:
-            case {"type": "draft", "field": str(name), "value": str(value), "revision": int(revision)} if name in names:
-                if self._on_draft is not None and self._on_draft(name, value, revision):
-                    self.send({"type": "kept", "key": self.key, "field": name, "revision": revision})
-            case {"type": "send", "command_id": str(command_id), "values": dict(values)} if (
-                0 < len(command_id) <= LONGEST
+            case {"type": "draft", "field": str(name), "value": str(value), "revision": int(revision)} if (
+                name in names and is_count(revision)
             ):
-                at = message.get("browser_time")
-                answers = {name: value for name, value in values.items() if name in names and isinstance(value, str)}
-                key = self.key
-                problem = self._on_send(Sent(command_id, at if isinstance(at, int) else None, answers))
-                self.send({"type": "acknowledged", "key": key, "command_id": command_id, "problem": problem})
+                if self._on_draft is not None and self._on_draft(name, _whole(value), revision):
+                    self.send({"type": "kept", "key": key, "field": name, "revision": revision})
+            case {"type": "send", "values": dict(values)}:
+                answers = {n: _whole(value) for n, value in values.items() if n in names and isinstance(value, str)}
+                if sent := sent_in(message, answers):
+                    problem = self._on_send(sent)
+                    self.send({"type": "acknowledged", "key": key, "command_id": sent.command_id, "problem": problem})
+
+
+def _whole(text: str) -> str:
+    """Replace halves of a character, which a browser can make of a smiley cut in two and no page can show."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _public(field: Field) -> dict[str, Any]:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+COMMAND_ID: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
+"""What a browser may call a command; its own ids have 32 characters. The service's ids hold a slash, so that no
+browser can take one before it is used."""
+
+LARGEST: Final = 2**53
+"""Browsers count in doubles, which are exact up to here (ECMAScript, ``Number.MAX_SAFE_INTEGER``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +58,24 @@ class Row:
     value: str
     source: str
     flagged: bool
+
+
+def sent_in(message: Mapping[str, object], values: Mapping[str, str]) -> Sent | None:
+    """Read what came with a press of a button; None where its command has no id that could be kept.
+
+    Examples
+    --------
+    >>> sent_in({"command_id": "5f5f", "browser_time": True}, {})
+    Sent(command_id='5f5f', browser_time=None, values={})
+    >>> sent_in({"command_id": "encounter/set/case/p1/1/DeliverScore"}, {}) is None
+    True
+    """
+    command_id, at = message.get("command_id"), message.get("browser_time")
+    if not isinstance(command_id, str) or not COMMAND_ID.fullmatch(command_id):
+        return None
+    return Sent(command_id, at if isinstance(at, int) and is_count(at) else None, values)
+
+
+def is_count(value: object) -> bool:
+    """Tell whether a browser sent a whole number, 0 or more; in Python True is one, in a browser it is not."""
+    return type(value) is int and 0 <= value <= LARGEST

@@ -20,11 +20,12 @@ from explain.views.desk import Desk
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One closed case: what she rated and wrote, and the score."""
+    """One closed case: what she rated and wrote, and the score; ``body`` is empty where a case is not opened again."""
 
     number: int
     key: str
     title: str
+    body: str
     initial: Judgement | None
     final: Judgement | None
     score: Score
@@ -172,6 +173,7 @@ def _row(number: int, case: Case, state: Closed, say: Sayer) -> Row:
         number=number,
         key=case.key,
         title=case.text(say.language).title,
+        body=case.text(say.language).body_markdown if state.condition.reopens else "",
         initial=state.initial,
         final=state.final,
         score=state.score,
