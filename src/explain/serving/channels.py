@@ -21,7 +21,7 @@ from explain.serving.handlers import WithVisitor
 INCOMING: Final = ("comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request")
 """What a page may send."""
 WITHHELD: Final = ("stream", "error", "execute_input")
-"""What a kernel says that is not for the page."""
+"""What a kernel says that is not for the page. (jupyter_server's own ``allow_tracebacks = False`` breaks the line.)"""
 CONTROL_COMM: Final = "jupyter.widget.control"
 """The one comm a page may open: over it, it asks for the state of the widgets there are."""
 
@@ -56,6 +56,9 @@ def allowed(message: str | bytes, subprotocol: str | None) -> bool:
 
 def _parts(message: str | bytes, subprotocol: str | None) -> tuple[str, dict[str, Any], dict[str, Any]]:
     if subprotocol == _V1:
+        if isinstance(message, str) or int.from_bytes(message[:8], "little") > len(message) // 8:
+            # the reader below believes the number of parts, and a wrong one keeps the server busy for ever
+            raise ValueError("a message must be binary and at least as long as the table of its parts")
         channel, parts = deserialize_msg_from_ws_v1(message)  # type: ignore[no-untyped-call]
         return channel, json.loads(parts[0]), json.loads(parts[3])
     if isinstance(message, bytes):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import shutil
@@ -173,9 +174,11 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         self.http_server = HTTPServer(self.app, xheaders=True)
         self.http_server.add_sockets(self.sockets)
         self.ioloop = IOLoop.current()
+        self.loop = asyncio.get_event_loop()
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, self._handle_signal_stop)
         sweeping = PeriodicCallback(self.kernels.sweep, SWEEP_SECONDS * 1000)
         sweeping.start()
-        signal.signal(signal.SIGINT, self._handle_signal_stop)
         self.announce()
         try:
             self.ioloop.start()
@@ -183,6 +186,12 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
             sweeping.stop()
             self.http_server.stop()
             self.stop()
+
+    def _handle_signal_stop(self, sig: int, frame: object) -> None:  # noqa: ARG002 a signal handler's own form
+        if not hasattr(self, "loop"):
+            sys.exit(0)  # nothing has been started yet
+        # Voilà's way is deprecated in tornado; this one wakes the loop also while it waits.
+        self.loop.call_soon_threadsafe(self.ioloop.stop)
 
     def stop(self) -> None:
         """End every kernel, then remove their files."""
@@ -204,7 +213,6 @@ def _configuration(site: Site) -> Config:
             },
             # A kernel that died is replaced by loading its page anew; an empty one under the old page helps nobody.
             "KernelManager": {"autorestart": False, "transport": "tcp" if sys.platform == "win32" else "ipc"},
-            "MappingKernelManager": {"allow_tracebacks": False},
             "ZMQChannelsWebsocketConnection": {"limit_rate": False},
         }
     )

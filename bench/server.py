@@ -1,0 +1,91 @@
+"""A real server for a while: started on a free port with an empty data folder, stopped by SIGTERM."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+
+@dataclass(frozen=True)
+class Running:
+    """A running server: its address (with a slash at its end), its data folder, its process and what it logs to."""
+
+    url: str
+    data: Path
+    process: subprocess.Popen[str]
+    log: Path
+
+    def kernels(self) -> list[psutil.Process]:
+        """Return the processes of its kernels."""
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return [child for child in children if "ipykernel_launcher" in words(child)]
+
+    def stop(self, patience: float = 30) -> int:
+        """Stop it by SIGTERM and return its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(patience)
+
+
+def words(process: psutil.Process) -> list[str]:
+    """Return a process's command line; a process that is gone has none."""
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
+@contextmanager
+def running(command: Sequence[str], data: Path, *, environment: dict[str, str] | None = None) -> Iterator[Running]:
+    """Run ``command``, wait for the line that ends with its address, and stop it at the end.
+
+    Parameters
+    ----------
+    command
+        Starts the server; its first line on standard output ends with the address.
+    data
+        Its data folder; what it says on standard error goes to ``server.log`` beside it.
+    environment
+        Set beside this process's own environment.
+
+    Raises
+    ------
+    RuntimeError
+        If it ends, or says something else, before it tells its address.
+    """
+    log = data.parent / f"{data.name}.log"
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=errors, text=True, env={**os.environ, **(environment or {})}
+        )
+    server = Running("", data, process, log)
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        if (found := re.search(r"(https?://\S+)$", line.strip())) is None:
+            raise RuntimeError(f"the server must tell its address first; it said {line!r} and {log.read_text()!r}")
+        yield Running(found[1], data, process, log)
+    finally:
+        server.stop()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+@contextmanager
+def skoen(*options: str) -> Iterator[Running]:
+    """Run ``skoen serve`` on a free port with a data folder that is thrown away."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        command = [sys.executable, "-m", "explain.apps.cli", "serve", "--port", "0", "--data", str(data), *options]
+        with running(command, data) as server:
+            yield server

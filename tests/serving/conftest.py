@@ -1,0 +1,47 @@
+"""A real server with a small page of its own, and browsers without a screen that visit it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parents[1]))  # bench/ holds the one client and the one way to run a server
+
+from bench.server import Running, running  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def run_server(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., AbstractContextManager[Running]]:
+    """Return what runs a server with the test page; arguments are handed to serve_first_page.py."""
+
+    def run(
+        *arguments: str, data: Path | None = None, environment: dict[str, str] | None = None
+    ) -> AbstractContextManager[Running]:
+        if data is None:
+            data = tmp_path_factory.mktemp("served") / "data"
+            data.mkdir(mode=0o700)
+        command = [sys.executable, "-W", "error", str(HERE / "serve_first_page.py"), str(data), *arguments]
+        return running(command, data, environment=environment)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def server(run_server: Callable[..., AbstractContextManager[Running]]) -> Iterator[Running]:
+    """A server for the tests of one file."""
+    with run_server() as started:
+        yield started
+
+
+@pytest.fixture
+def own_server(
+    run_server: Callable[..., AbstractContextManager[Running]],
+) -> Iterator[Running]:
+    """A server for one test alone, which may kill it."""
+    with run_server() as started:
+        yield started
