@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import logging
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +28,61 @@ def looked_at(record_property: Callable[[str, object], None]) -> Callable[[str, 
         assert count, f"no {what} found: a test over none of them proves nothing"
 
     return say
+
+
+class Wire:
+    """The browser's end of every widget: keeps what it is sent, and sends what a browser could, hostile or not."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, Any]] = []
+
+    def receive(self, comm_id: str, data: Any) -> None:
+        # As the kernel packs it: what cannot be packed would reach no browser.
+        json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8")
+        self.sent.append((comm_id, json.loads(json.dumps(data))))
+
+    def text(self) -> str:
+        """Everything the browser was sent so far."""
+        return json.dumps([data for _, data in self.sent], ensure_ascii=False)
+
+    def answers(self, widget: Any) -> list[Any]:
+        """The messages that one widget sent, beside its traits."""
+        mine = [data for comm_id, data in self.sent if comm_id == widget.comm.comm_id]
+        return [data["content"] for data in mine if data and data.get("method") == "custom"]
+
+    def send(self, widget: Any, message: Any) -> None:
+        """Send a widget a message."""
+        self._deliver(widget, {"method": "custom", "content": message})
+
+    def set(self, widget: Any, **traits: Any) -> None:
+        """Set a widget's synced traits."""
+        self._deliver(widget, {"method": "update", "state": traits, "buffer_paths": []})
+
+    def _deliver(self, widget: Any, data: Any) -> None:
+        widget.comm.handle_msg({"content": {"data": data}, "buffers": []})
+
+
+@pytest.fixture
+def wire(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Iterator[Wire]:
+    """The wire between widgets and a browser; the test fails where a message made a traceback."""
+    import comm
+    import ipywidgets
+    import traitlets
+
+    wire = Wire()
+
+    class Recorded(comm.DummyComm):
+        def publish_msg(self, msg_type: str, data: Any = None, *_: Any, **__: Any) -> None:
+            if msg_type != "comm_close":
+                wire.receive(self.comm_id, data)
+
+    monkeypatch.setattr(comm, "create_comm", Recorded)
+    yield wire
+    ipywidgets.Widget.close_all()
+    # ipywidgets logs what went wrong in a callback; that a browser named a trait's type wrongly is no fault of ours
+    faults = [one for one in caplog.get_records("call") if one.levelno >= logging.WARNING and one.exc_info]
+    faults = [one for one in faults if not issubclass(one.exc_info[0], traitlets.TraitError)]
+    assert not faults, "\n".join(logging.Formatter().format(one) for one in faults)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

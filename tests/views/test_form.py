@@ -1,0 +1,220 @@
+"""A form takes what it asked for, by the name it was asked under, whatever a browser sends."""
+
+from __future__ import annotations
+
+import pytest
+
+from explain.views.components.flags import Flags
+from explain.views.components.form import Form
+from explain.views.components.messages import Field, Row, Sent
+
+FIELDS = [Field("rating", "rating", "Hvor bekymret?"), Field("reasons", "text", "Hvorfor?")]
+
+
+class Asked:
+    """A form with a rating and reasons, and what came through it."""
+
+    def __init__(self, answer=""):
+        self.sent: list[Sent] = []
+        self.kept: list[tuple[str, str, int]] = []
+        self.answer = answer
+        self.form = Form(self.on_send, self.on_draft)
+        self.form.ask("p1/1", FIELDS, button="Lås", texts={})
+
+    def on_send(self, sent):
+        self.sent.append(sent)
+        return self.answer
+
+    def on_draft(self, name, value, revision):
+        self.kept.append((name, value, revision))
+        return True
+
+
+@pytest.fixture
+def asked(wire):
+    return Asked()
+
+
+def press(**changed):
+    return {"type": "send", "key": "p1/1", "command_id": "c1", "browser_time": 5, "values": {"rating": "7"}} | changed
+
+
+def draft(**changed):
+    return {"type": "draft", "key": "p1/1", "field": "reasons", "value": "Fordi", "revision": 3} | changed
+
+
+def test_a_press_of_the_button_is_handed_on_and_acknowledged(wire, asked):
+    wire.send(asked.form, press())
+    assert asked.sent == [Sent("c1", 5, {"rating": "7"})]
+    assert wire.answers(asked.form) == [{"type": "acknowledged", "key": "p1/1", "command_id": "c1", "problem": ""}]
+
+
+def test_what_is_wrong_goes_back_as_a_sentence(wire):
+    asked = Asked("Begrund din vurdering.")
+    wire.send(asked.form, press())
+    assert wire.answers(asked.form)[0]["problem"] == "Begrund din vurdering."
+
+
+def test_a_draft_is_handed_on_and_said_to_be_kept(wire, asked):
+    wire.send(asked.form, draft())
+    assert asked.kept == [("reasons", "Fordi", 3)]
+    assert wire.answers(asked.form) == [{"type": "kept", "key": "p1/1", "field": "reasons", "revision": 3}]
+
+
+def test_a_draft_that_was_not_kept_is_not_said_to_be(wire, asked):
+    asked.form._on_draft = lambda *_: False
+    wire.send(asked.form, draft())
+    assert wire.answers(asked.form) == []
+
+
+def test_a_form_without_drafts_ignores_them(wire):
+    form = Form(lambda sent: "")
+    form.ask("p1/1", FIELDS, button="Lås", texts={})
+    wire.send(form, draft())
+    assert wire.answers(form) == []
+
+
+HOSTILE = {
+    "nothing": None,
+    "a text": "send",
+    "a list": ["send"],
+    "a number": 7,
+    "an empty message": {},
+    "no key": {"type": "send", "command_id": "c1", "values": {}},
+    "another key": press(key="p2/1"),
+    "an empty key": press(key=""),
+    "a key of another type": press(key=["p1/1"]),
+    "an unknown type": press(type="unlock"),
+    "no command id": {name: value for name, value in press().items() if name != "command_id"},
+    "an empty command id": press(command_id=""),
+    "a giant command id": press(command_id="a" * 1_000_000),
+    "a command id of another type": press(command_id=7),
+    "a command id that cannot be printed": press(command_id="c1\n"),
+    "the service's own command id": press(command_id="encounter/set/case/p1/1/DeliverScore"),
+    "no values": {name: value for name, value in press().items() if name != "values"},
+    "values as a list": press(values=["7"]),
+    "values as a text": press(values="7"),
+    "a draft of an unknown field": draft(field="score"),
+    "a draft of a field of another type": draft(field=["reasons"]),
+    "a draft that is no text": draft(value=7),
+    "a draft of nothing": draft(value=None),
+    "a revision that is a truth": draft(revision=True),
+    "a revision that is a fraction": draft(revision=1.5),
+    "a revision below zero": draft(revision=-1),
+    "a revision no browser counts to": draft(revision=2**60),
+    "no revision": draft(revision=None),
+}
+
+
+@pytest.mark.parametrize("message", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_message_is_ignored(wire, asked, message):
+    wire.send(asked.form, message)
+    assert (asked.sent, asked.kept, wire.answers(asked.form)) == ([], [], [])
+
+
+def test_fields_that_were_not_asked_and_values_that_are_no_text_are_left_out(wire, asked):
+    values = {"rating": 7, "reasons": "Fordi", "score": "10", "urgent": True, "": "x"}
+    wire.send(asked.form, press(values=values))
+    assert asked.sent == [Sent("c1", 5, {"reasons": "Fordi"})]
+
+
+@pytest.mark.parametrize("time", [None, True, "5", 1.5, -1, 2**60, [5]])
+def test_a_clock_that_cannot_be_is_none(wire, asked, time):
+    wire.send(asked.form, press(browser_time=time))
+    assert asked.sent == [Sent("c1", None, {"rating": "7"})]
+
+
+def test_half_a_character_is_replaced_and_a_whole_one_kept(wire, asked):
+    wire.send(asked.form, press(values={"reasons": "glad \U0001f642, halv \ud83d"}))
+    assert asked.sent[0].values == {"reasons": "glad \U0001f642, halv \ufffd"}
+
+
+# --- synced traits are the browser's to set; they decide nothing ---
+
+
+def test_setting_key_and_fields_opens_no_other_question(wire, asked):
+    wire.set(asked.form, key="p2/1", fields=[{"name": "score"}, {"name": "reasons"}])
+    wire.send(asked.form, press(key="p2/1", values={"score": "10"}))
+    wire.send(asked.form, draft(key="p2/1", field="score"))
+    wire.send(asked.form, draft(field="score"))
+    assert (asked.sent, asked.kept) == ([], [])
+    wire.send(asked.form, press(values={"score": "10", "rating": "7"}))
+    assert asked.sent == [Sent("c1", 5, {"rating": "7"})]
+
+
+@pytest.mark.parametrize("fields", [[{}], [{"name": ["rating"]}], "rating", None, 7, [None]])
+def test_fields_of_any_shape_break_nothing(wire, asked, fields):
+    wire.set(asked.form, fields=fields)
+    wire.send(asked.form, press())
+    assert asked.sent == [Sent("c1", 5, {"rating": "7"})]
+
+
+@pytest.mark.parametrize("key", ["", "p1/1"])
+def test_a_form_that_asks_nothing_takes_nothing(wire, asked, key):
+    asked.form.clear()
+    wire.set(asked.form, key=key, fields=[{"name": "rating"}])
+    wire.send(asked.form, press(key=key))
+    wire.send(asked.form, draft(key=key))
+    assert (asked.sent, asked.kept) == ([], [])
+
+
+def test_a_cleared_form_keeps_no_word_in_its_state(wire, asked):
+    asked.form.ask("p1/3", FIELDS, button="Lås", note="For evigt", texts={}, drafts={"reasons": ("Hemmeligt", 1)})
+    asked.form.clear()
+    state = asked.form.get_state()
+    assert (state["key"], state["fields"], state["drafts"], state["note"]) == ("", [], {}, "")
+
+
+# --- flags ---
+
+
+@pytest.fixture
+def flagged(wire):
+    pressed: list[tuple[str, bool, Sent]] = []
+    flags = Flags(lambda name, fits, sent: pressed.append((name, fits, sent)) or "")
+    flags.show([Row("age", "10 år", "Alder", False)], {"flag": "Passer ikke"})
+    return flags, pressed
+
+
+def flag(**changed):
+    return {"type": "flag", "name": "age", "fits": False, "command_id": "c1", "browser_time": 5} | changed
+
+
+def test_a_flag_is_handed_on(wire, flagged):
+    flags, pressed = flagged
+    wire.send(flags, flag())
+    assert pressed == [("age", False, Sent("c1", 5, {}))]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        "flag",
+        {},
+        flag(type="send"),
+        flag(name="score"),
+        flag(name=["age"]),
+        flag(fits=1),
+        flag(fits="no"),
+        flag(command_id=""),
+        flag(command_id="a" * 1_000_000),
+        flag(command_id="a/b"),
+        flag(command_id=None),
+    ],
+)
+def test_a_hostile_flag_is_ignored(wire, flagged, message):
+    flags, pressed = flagged
+    wire.send(flags, message)
+    assert pressed == []
+
+
+def test_setting_the_rows_makes_nothing_else_a_flag(wire, flagged):
+    flags, pressed = flagged
+    wire.set(flags, rows=[{"name": "score"}])
+    wire.send(flags, flag(name="score"))
+    flags.clear()
+    wire.set(flags, rows=[{"name": "age"}])
+    wire.send(flags, flag())
+    assert pressed == []
+    assert Row("age", "10 år", "Alder", False).name not in str(flags.get_state()["texts"])
