@@ -248,6 +248,7 @@ class StoreContract:
     def test_a_draft_is_replaced_by_a_newer_one_alone(self, store: FactStore) -> None:
         assert store.save_draft("case/1", "reasons", "Skolen", 1, "p1")
         assert store.save_draft("case/1", "reasons", "Skolen siger", 3, "p1")
+        assert store.save_draft("case/1", "reasons", "Skolen siger", 3, "p1"), "the same again, on a bad line"
         assert not store.save_draft("case/1", "reasons", "Skole", 2, "p1")
         assert store.save_draft("case/1", "missing", "", 1, "p1")
 

@@ -76,6 +76,35 @@ def test_nothing_of_it_is_left_on_the_disk(path: Path, store: FactStore) -> None
     bystander.close()
 
 
+CROWD = 60
+"""Participants whose texts fill many pages of the database, split and mended."""
+
+
+def fill(store: FactStore) -> tuple[list[str], list[str]]:
+    """Let a crowd write texts of all lengths, in turns; return what is to be erased, and what is to stay."""
+    marks: tuple[list[str], list[str]] = ([], [])
+    for case in range(3):
+        for participant in range(CROWD):
+            kept = participant % 3 == 0
+            mark = f"mark-{participant}-{case}-end"
+            marks[kept].append(mark)
+            locked = InitialLocked(Judgement(5, f"{mark} " * (1 + 7 * participant * (case + 1) % 90)))
+            stream = f"{'keep' if kept else 'gone'}/{participant}/{case}"
+            store.save_draft(stream, "reasons", mark, 1, "p")
+            store.write(
+                stream, lambda _, locked=locked: [locked], Envelope(f"id-{participant}-{case}", "p"), content=mark
+            )
+    return marks
+
+
+def test_nothing_is_left_between_the_rows_that_stay(path: Path, store: FactStore) -> None:
+    gone, kept = fill(store)
+    store.erase("gone", actor="trainer", reason="asked for it")
+
+    assert found(gone, on_disk(path.parent)) == []
+    assert found(kept, on_disk(path.parent)) == kept
+
+
 def test_the_skeleton_stays(path: Path, store: FactStore) -> None:
     write_all(store)
     store.erase("p/1", actor="trainer", reason="asked for it")
@@ -139,6 +168,17 @@ def test_postgresql_holds_nothing_of_it_in_its_tables(postgres_url: str) -> None
     assert found([OTHERS], in_tables(postgres_url)) == [OTHERS]
     assert found(secrets, in_table_files(postgres_url)) == []
     assert found([OTHERS], in_table_files(postgres_url)) == [OTHERS]
+
+
+def test_postgresql_leaves_nothing_between_the_rows_that_stay(postgres_url: str) -> None:
+    prepare(postgres_url)
+    store = open_store(postgres_url)
+    gone, kept = fill(store)
+    store.erase("gone", actor="trainer", reason="asked for it")
+    store.close()
+
+    assert found(gone, in_table_files(postgres_url)) == []
+    assert found(kept, in_tables(postgres_url)) == kept
 
 
 def in_tables(url: str) -> bytes:

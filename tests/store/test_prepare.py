@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -15,11 +16,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
 
 from explain.domain.conditions import PILOT1
 from explain.domain.facts import CaseOpened
 from explain.sessions.ports import Envelope
-from explain.store import NetworkDriveRefused, NotReady, drives, open_store, prepare
+from explain.store import NetworkDriveRefused, NotReady, drives, migrate, open_store, prepare, schema
 from explain.store.databases import database
 from explain.store.schema import METADATA, MIGRATIONS, revisions
 from explain.store.triggers import GUARDED, make_triggers
@@ -52,6 +54,52 @@ def test_the_newest_revision_makes_the_tables_the_program_knows(url: str) -> Non
     place = database(make_url(url))
     with place.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    place.engine.dispose()
+
+
+SECOND = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    with op.batch_alter_table("facts", table_kwargs={"sqlite_autoincrement": True}) as facts:
+        facts.add_column(sa.Column("device", sa.Text))
+    op.execute("UPDATE facts SET device = 'phone'")
+"""
+"""An invented second revision: it makes the table of facts anew, and writes into every row."""
+
+
+def test_a_second_revision_keeps_facts_triggers_and_numbers(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare(url)
+    store = open_store(url)
+    for number in range(3):
+        store.write(f"case/{number}", lambda _: [OPENED], Envelope(f"c{number}", "p"), content=OPENED)
+    before = store.after(0)
+    store.close()
+    newer = shutil.copytree(MIGRATIONS, tmp_path / "migrations")
+    (newer / "versions" / "r0002_device.py").write_text(SECOND)
+    for module in (schema, migrate):
+        monkeypatch.setattr(module, "MIGRATIONS", newer)
+
+    with pytest.raises(NotReady, match="must have revision 0002, not 0001"):
+        store.after(0)
+    prepare(url)
+
+    assert store.after(0) == before
+    more = store.write("case/3", lambda _: [OPENED], Envelope("c3", "p"), content=OPENED)
+    assert more.recorded[0].position > before[-1].position
+    store.close()
+    place = database(make_url(url))
+    with place.engine.connect() as connection:
+        assert set(connection.exec_driver_sql("SELECT device FROM facts").scalars()) == {"phone", None}
+    with pytest.raises(DBAPIError, match="never changes"), place.writing() as connection:
+        connection.exec_driver_sql("UPDATE facts SET device = 'laptop'")
     place.engine.dispose()
 
 
@@ -175,9 +223,10 @@ def test_every_connection_to_sqlite_is_set_alike(tmp_path: Path) -> None:
         "secure_delete": 1,
         "temp_store": 2,
     }
-    for open_connection in (place.engine.connect, place.writing, place.engine.connect):
+    for open_connection in (place.engine.connect, place.migrating, place.writing, place.engine.connect):
         with open_connection() as connection:
-            assert {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted} == wanted
+            found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted}
+        assert found == wanted | ({"foreign_keys": 0} if open_connection == place.migrating else {})
     place.engine.dispose()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -61,6 +62,30 @@ def test_only_one_has_the_turn(tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(8) as threads:
         assert all(threads.map(take, range(200)))
+
+
+def test_writers_are_served_in_the_order_they_came(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/skoen.db"
+    prepare(url)
+    store = open_store(url)
+    store.after(0)
+    lock = tmp_path / "skoen.db.lock"
+    with ThreadPoolExecutor(8) as threads:
+        with turn.turn(lock):
+            queue = []
+            for number in range(8):
+                queue.append(threads.submit(skip, store, number))
+                while waiting(lock) < len(queue):
+                    time.sleep(0.001)
+        assert [writer.result() for writer in queue] == list(range(1, 9))
+    store.close()
+
+
+def waiting(lock: Path) -> int:
+    """Return how many wait for a lock, as Linux lists them (proc_locks(5)): "1: -> FLOCK ... 08:01:<inode> ..."."""
+    inode = f":{lock.stat().st_ino}"
+    lines = [line.split() for line in Path("/proc/locks").read_text().splitlines()]
+    return sum("->" in line and any(part.endswith(inode) for part in line) for line in lines)
 
 
 def test_another_error_of_the_lock_is_not_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
