@@ -8,7 +8,6 @@ Everything that comes is kept in :attr:`OpenPage.received`, as it came on the wi
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
 import re
 import time
@@ -268,9 +267,3 @@ def json_block(html: str, name: str) -> dict[str, Any]:
         raise ValueError(f"the page must hold a JSON block {name!r}, and begins with {html[:200]!r}")
     block: dict[str, Any] = json.loads(found[1])
     return block
-
-
-def first_button(page: OpenPage) -> str | None:
-    """Return a widget that a click on can be answered by: a button that is shown and may be pressed."""
-    names = itertools.chain(page.models("ButtonModel"))
-    return next((model for model in names if not page.states[model].get("disabled")), None)

@@ -81,11 +81,15 @@ def running(command: Sequence[str], data: Path, *, environment: dict[str, str] |
             process.stdout.close()
 
 
+COMMAND = "import sys; from explain.apps.cli import main; sys.exit(main())"
+"""``skoen`` by this Python, wherever its scripts lie."""
+
+
 @contextmanager
 def skoen(*options: str) -> Iterator[Running]:
     """Run ``skoen serve`` on a free port with a data folder that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
-        command = [sys.executable, "-m", "explain.apps.cli", "serve", "--port", "0", "--data", str(data), *options]
+        command = [sys.executable, "-c", COMMAND, "serve", "--port", "0", "--data", str(data), *options]
         with running(command, data) as server:
             yield server

@@ -42,4 +42,5 @@ def first_page() -> widgets.VBox:
     button.on_click(clicked)
     on_visitor(lambda visitor: setattr(who, "value", f"{visitor.id} {visitor.language} {dict(visitor.query)}"))
     names.value = " ".join(sorted(os.environ))
-    return widgets.VBox([who, answer, button, Text(), names])
+    heading = widgets.HTML("<h1>Første side</h1>")
+    return widgets.VBox([heading, who, answer, button, Text(), names])

@@ -56,7 +56,7 @@ def test_the_first_page_waits_in_its_language(
     assert f'<html lang="{language}" translate="no">' in html
     assert f"<title>{title}</title>" in html
     assert waiting in html
-    assert all(part in html for part in ("<main", 'name="viewport"', "<noscript>"))
+    assert all(part in html for part in ("<main", 'name="viewport"', "<noscript><p>"))
 
 
 @pytest.mark.parametrize("path", ["en", "en/", "en?sag=3"])
