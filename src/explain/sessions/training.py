@@ -29,6 +29,7 @@ from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import (
     CheckAnswered,
     Fact,
+    FeedbackOpened,
     InitialLocked,
     IntroductionRead,
     Joined,
@@ -164,15 +165,21 @@ class Training:
         -------
         tuple of int
             How many gave 1, 2, ... 10; empty where fewer than five others have rated. A person counts once, with her
-            first run; bots never count.
+            first run, and not at all where that showed her the score first; bots never count.
         """
-        firsts: dict[str, int] = {}
+        firsts: dict[str, int | None] = {}
         for row in self.store.read_prefix(f"encounter/{case}/"):
-            if isinstance(row.fact, InitialLocked) and row.actor != besides and not row.bot:
-                firsts.setdefault(row.actor, row.fact.judgement.rating)
-        if len(firsts) < FEWEST_COLLEAGUES:
+            if row.actor == besides or row.bot:
+                continue
+            match row.fact:
+                case InitialLocked(judgement):
+                    firsts.setdefault(row.actor, judgement.rating)
+                case ScoreRevealed() | FeedbackOpened():
+                    # A later run of hers comes after a score.
+                    firsts.setdefault(row.actor, None)
+        ratings = [rating for rating in firsts.values() if rating is not None]
+        if len(ratings) < FEWEST_COLLEAGUES:
             return ()
-        ratings = list(firsts.values())
         return tuple(ratings.count(rating) for rating in range(LOWEST, HIGHEST + 1))
 
     # --- inside ---
