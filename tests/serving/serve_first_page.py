@@ -42,6 +42,7 @@ def main(data: str, base_url: str = "/", host: str = "127.0.0.1") -> None:
         pages=(
             Page("", HERE / "first.ipynb", {"da": "Første side", "en": "First page"}),
             Page("i-stykker", HERE / "broken.ipynb", {"da": "I stykker", "en": "Broken"}),
+            Page("faldet/om", HERE / "died.ipynb", {"da": "Faldet om", "en": "Died"}),
         ),
         wording={"da": DANISH, "en": ENGLISH},
         environment={"SKOEN_DATA": data},

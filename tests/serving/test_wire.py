@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -127,14 +128,27 @@ def test_the_page_is_in_the_visitors_language_and_asks_nobody_else(server: Runni
     assert "plotly" not in html, "no extension that the site did not name"
 
 
-def test_a_notebook_that_fails_says_so_in_words(server: Running) -> None:
+@pytest.mark.parametrize("path", ["i-stykker", "faldet/om"])
+def test_a_notebook_that_fails_says_so_in_words(server: Running, path: str) -> None:
     async def visit() -> str:
         browser = Browser(server.url)
-        return (await browser.ask(await browser.start("i-stykker"))).body.decode()
+        return (await browser.ask(await browser.start(path))).body.decode()
 
     html = asyncio.run(visit())
-    assert "Noget gik galt" in html
+    assert html.count("Noget gik galt") == 1
     assert "Prøv igen." in html
-    assert "secret words" not in html
+    assert not [word for word in ("secret words", "Traceback", "Voilà", "exception") if word in html]
+
+
+def test_a_kernel_that_cannot_start_is_said_in_words(run_server: Any, tmp_path: Path) -> None:
+    async def visit(server: Running) -> str:
+        browser = Browser(server.url)
+        return (await browser.ask(await browser.start())).body.decode()
+
+    (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit(1)")
+    with run_server(environment={"PYTHONPATH": str(tmp_path)}) as server:
+        html = asyncio.run(visit(server))
+        assert server.kernels() == []
+    assert html.count("Noget gik galt") == 1
+    assert html.rstrip().endswith("</html>")
     assert "Traceback" not in html
-    assert "Voilà" not in html

@@ -6,6 +6,7 @@ import argparse
 import errno
 import socket
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -44,17 +45,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until SIGINT or SIGTERM; return 2 if the server cannot start."""
     try:
-        sockets = _listen(args.host, args.port)
-        data = _data_folder(args.data)
-        database = args.database or f"sqlite:///{data / 'skoen.sqlite'}"
-        site = training_site(data, database, cases=args.cases, preset=args.preset)
-        _prepare(database)
+        with ExitStack() as stack:
+            sockets = [stack.enter_context(bound) for bound in _listen(args.host, args.port)]
+            data = _data_folder(args.data)
+            database = args.database or f"sqlite:///{data / 'skoen.sqlite'}"
+            site = training_site(data, database, cases=args.cases, preset=args.preset)
+            _prepare(database)
+            base = f"/{inner}/" if (inner := args.base_url.strip("/")) else "/"
+            line = f"Åbn i en browser / Open in a browser: {address(args.host, sockets)}{base}"
+            serve(site, sockets, data=data, base_url=base, announce=lambda: print(line, flush=True))
     except Refused as refusal:
         print(f"skoen serve: {refusal}", file=sys.stderr)
         return 2
-    base = "/" + args.base_url.strip("/") + "/" if args.base_url.strip("/") else "/"
-    line = f"Åbn i en browser / Open in a browser: {address(args.host, sockets)}{base}"
-    serve(site, sockets, data=data, base_url=base, announce=lambda: print(line, flush=True))
     return 0
 
 
@@ -115,5 +117,5 @@ def _prepare(database: str) -> None:
 
     try:
         prepare(database)
-    except OSError as error:
-        raise Refused(str(error)) from error
+    except Exception as error:  # a driver's errors are its own, and the address may hold a password: say the first line
+        raise Refused(f"the database cannot be used: {str(error).splitlines()[0]}") from error

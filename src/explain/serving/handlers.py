@@ -127,8 +127,8 @@ class LanguageHandler(WithVisitor):
         page = self.site.page((path or "").strip("/"))
         if page is None:
             raise HTTPError(404)
-        rest = "&" + self.request.query if self.request.query else ""
-        self.redirect(f"{self.address(page.path)}?lang={language}{rest}")
+        rest = self.request.query + "&" if self.request.query else ""
+        self.redirect(f"{self.address(page.path)}?{rest}lang={language}")
 
     head = get
 
@@ -162,7 +162,8 @@ class PageHandler(WithVisitor):
         """Stream the page, or lead back to the waiting page."""
         lease = self.kernels.lease(kernel_id, self.visitor)
         if lease is None or lease.rendered or not await self.kernels.alive(kernel_id):
-            self.redirect(self.address(lease.page.path if lease else ""))
+            query = "?" + self.request.query if self.request.query else ""
+            self.redirect(self.address(lease.page.path if lease else "") + query)
             return
         lease.rendered = True
         self.set_header("Content-Type", "text/html; charset=utf-8")

@@ -36,5 +36,10 @@ class PageRenderer(NotebookRenderer):  # type: ignore[misc] # voila has no types
         async def started() -> Any:
             return kernel
 
-        async for html, _ in self.generate_content_generator(kernel_id, started()):
-            yield html
+        try:
+            async for html, _ in self.generate_content_generator(kernel_id, started()):
+                yield html
+        finally:
+            # Voilà closes its own line to the kernel only after a page that was shown to its end.
+            if getattr(self, "executor", None) is not None and self.executor.kc is not None:
+                self.executor.kc.stop_channels()

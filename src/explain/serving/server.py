@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,6 +47,8 @@ TEMPLATES: Final = HERE / "templates"
 ASSETS: Final = HERE / "assets"
 MESSAGE_BYTES: Final = 2 * 1024 * 1024
 """The longest message a page may send; a person's longest text is a hundredth of it."""
+BODY_BYTES: Final = 64 * 1024
+"""The longest body a request may have; the longest we ask for names a page."""
 
 _KERNEL: Final = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 
@@ -136,6 +139,13 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
             *((f"{base}{name}/(.*)", FilesHandler, {"paths": paths}) for name, paths in static.items()),
         ]
 
+    @cached_property
+    def page_config(self) -> dict[str, Any]:
+        """What Voilà's front end is told, beside the kernel's id."""
+        config = get_page_config(self.base_url, self.app.settings, self.log, self.voila_configuration)
+        # Empty addresses, since with none Voilà's front end would load MathJax.
+        return {**config, "fullMathjaxUrl": "", "mathjaxConfig": ""}
+
     def render(self, lease: Lease, kernel_id: str) -> AsyncIterator[str]:
         """Run a page's notebook in its kernel and yield the page."""
         renderer = PageRenderer(
@@ -146,9 +156,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
             contents_manager=self.contents_manager,
             base_url=self.base_url,
             kernel_spec_manager=self.kernel_spec_manager,
-            # Empty addresses, since with none Voilà's front end would fetch MathJax from a CDN.
-            page_config=get_page_config(self.base_url, self.app.settings, self.log, self.voila_configuration)
-            | {"fullMathjaxUrl": "", "mathjaxConfig": ""},
+            page_config=self.page_config,
         )
         words = self.site.wording[lease.language]
         values = {
@@ -171,7 +179,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
     def listen(self) -> None:
         """Serve until a signal says stop."""
         # xheaders: behind a proxy that ends TLS, X-Forwarded-Proto says that the cookie may be Secure
-        self.http_server = HTTPServer(self.app, xheaders=True)
+        self.http_server = HTTPServer(self.app, xheaders=True, max_body_size=BODY_BYTES)
         self.http_server.add_sockets(self.sockets)
         self.ioloop = IOLoop.current()
         self.loop = asyncio.get_event_loop()

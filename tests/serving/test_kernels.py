@@ -1,0 +1,102 @@
+"""When a kernel is ended: two minutes after its page was last heard of, soon after a goodbye, never while connected."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+
+from explain.serving.kernels import LEAVING_SECONDS, UNSEEN_SECONDS, Kernels, OwnPython, kernel_environment
+from explain.serving.site import Page
+
+PAGE = Page("", Path(__file__).with_name("first.ipynb"), {"da": "Side"})
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def with_kernel(
+    folder: Path, check: Callable[[Kernels, str, Clock, AsyncMappingKernelManager], Awaitable[None]]
+) -> None:
+    """Start one real kernel and check something about it."""
+
+    async def run() -> None:
+        clock = Clock()
+        manager = AsyncMappingKernelManager(
+            kernel_spec_manager=OwnPython(), connection_dir=str(folder), root_dir=str(folder)
+        )
+        kernels = Kernels(manager, {}, folder, clock)
+        try:
+            await check(kernels, await kernels.open("anna", PAGE, language="da", query=""), clock, manager)
+        finally:
+            await manager.shutdown_all(now=True)
+
+    asyncio.run(run())
+
+
+def test_a_page_not_heard_of_loses_its_kernel(tmp_path: Path) -> None:
+    async def check(kernels: Kernels, kernel: str, clock: Clock, manager: AsyncMappingKernelManager) -> None:
+        clock.now = UNSEEN_SECONDS
+        await kernels.sweep()
+        assert await kernels.alive(kernel), "heard of again"
+        clock.now = 2 * UNSEEN_SECONDS
+        await kernels.sweep()
+        assert kernels.lease(kernel, "anna") is not None
+        clock.now = 2 * UNSEEN_SECONDS + 1
+        await kernels.sweep()
+        assert kernels.lease(kernel, "anna") is None
+        assert kernel not in manager
+
+    with_kernel(tmp_path, check)
+
+
+def test_a_connected_page_keeps_its_kernel(tmp_path: Path) -> None:
+    async def check(kernels: Kernels, kernel: str, clock: Clock, manager: AsyncMappingKernelManager) -> None:
+        manager.notify_connect(kernel)
+        for clock.now in (UNSEEN_SECONDS + 1, 100 * UNSEEN_SECONDS):
+            await kernels.sweep()
+            assert kernel in manager
+        manager.notify_disconnect(kernel)
+        clock.now += UNSEEN_SECONDS
+        await kernels.sweep()
+        assert kernel in manager, "two minutes begin when the line is gone"
+
+    with_kernel(tmp_path, check)
+
+
+def test_a_goodbye_ends_the_kernel_soon_even_if_the_line_still_stands(tmp_path: Path) -> None:
+    async def check(kernels: Kernels, kernel: str, clock: Clock, manager: AsyncMappingKernelManager) -> None:
+        manager.notify_connect(kernel)
+        kernels.leave(kernel)
+        clock.now = LEAVING_SECONDS
+        await kernels.sweep()
+        assert kernel in manager, "what was sent last is still dealt with"
+        clock.now = LEAVING_SECONDS + 1
+        await kernels.sweep()
+        assert kernel not in manager
+
+    with_kernel(tmp_path, check)
+
+
+def test_a_kernel_is_nobody_elses(tmp_path: Path) -> None:
+    async def check(kernels: Kernels, kernel: str, clock: Clock, manager: AsyncMappingKernelManager) -> None:
+        assert kernels.lease(kernel, "anna") is not None
+        assert kernels.lease(kernel, "bo") is None
+        assert kernels.lease(kernel, None) is None
+        assert not await kernels.alive("00000000-0000-0000-0000-000000000000")
+
+    with_kernel(tmp_path, check)
+
+
+def test_a_site_cannot_say_who_the_visitor_is(tmp_path: Path) -> None:
+    settings = {"SKOEN_VISITOR": "everybody", "SKOEN_DATA": "d"}
+    made = kernel_environment(settings, visitor="anna", language="da", query="", folder=tmp_path)
+    assert (made["SKOEN_VISITOR"], made["SKOEN_DATA"]) == ("anna", "d")
