@@ -13,7 +13,7 @@ from typing import Final
 from platformdirs import user_data_path
 
 from explain.domain.conditions import PRESETS
-from explain.serving.server import address, listening, serve
+from explain.serving.listening import address, listening, serve
 from explain.serving.site import Page, Site, Wording
 from explain.texts import LANGUAGES, sayer
 
