@@ -17,9 +17,9 @@ from .walk import Trainee, outside
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # bench/ holds the one way to run a server
 
-from bench.server import Running, running  # noqa: E402
+from bench.server import Running, running
 
-PATIENCE = 60_000
+PATIENCE = 15_000
 """Milliseconds any one thing may take: machines are busy, and nothing here is timed."""
 QUIET = (
     "--no-sandbox",  # as root, where tests often run
