@@ -145,7 +145,7 @@ class Stranger:
         self._sent += 1
         name = f"stranger-{self._sent}-{len(self._record.entries)}"
         header = {"msg_id": name, "msg_type": kind, "session": "stranger", "username": "", "version": "5.3"}
-        parts = [json.dumps(part).encode() for part in (header, {}, {}, content)]
+        parts = [json.dumps(part).encode() for part in (header, {}, {"version": "1.0.0"}, content)]
         self._page.evaluate(SEND, base64.b64encode(serialize_msg_to_ws_v1(parts, channel)).decode())
         return name
 
@@ -156,8 +156,9 @@ class Stranger:
     def states(self) -> dict[str, dict[str, Any]]:
         """Ask for the state of every widget there is, and return them."""
         begun = len(self._record.entries)
-        self.send("comm_open", {"comm_id": "strange", "target_name": "jupyter.widget.control", "data": {}})
-        self.wait(self.tell("strange", method="request_states"))
+        comm = f"strange-{begun}"
+        self.send("comm_open", {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}})
+        self.wait(self.tell(comm, method="request_states"))
         for entry in self._record.entries[begun:]:
             if entry.way == "socket in" and b"update_states" in entry.raw:
                 states = json.loads(deserialize_msg_from_ws_v1(entry.raw)[1][3])["data"]["states"]
