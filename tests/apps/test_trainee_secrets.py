@@ -48,6 +48,7 @@ def marks(score):
         yield say("score.is", score=score.value)
         yield say("reflection.score", score=score.value)
         yield say("waterfall.label", score=score.value)
+        yield say("rows.score")  # the heading over any score
     yield "skoen-score-number"
     yield "skoen-here"
 
