@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # bench/ holds the one way t
 
 from bench.server import Running, running
 
-PATIENCE = 15_000
+PATIENCE = 60_000
 """Milliseconds any one thing may take: machines are busy, and nothing here is timed."""
 QUIET = (
     "--no-sandbox",  # as root, where tests often run

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import psutil
 from playwright.sync_api import Locator, Page, expect
@@ -167,15 +166,6 @@ class Trainee:
         banner.get_by_role("button", name=self.say("server.resume"), exact=True).click()
         expect(banner).to_be_empty()
         self.settle()
-
-    def fits(self) -> None:
-        """Assert that nothing has to be scrolled sideways."""
-        wide, room = self.page.evaluate("[document.scrollingElement.scrollWidth, window.innerWidth]")
-        assert wide <= room, f"the page must be no wider than the window ({room} px), and is {wide} px wide"
-
-    def picture(self, folder: Path, name: str) -> None:
-        """Take a screenshot of the whole page."""
-        self.page.screenshot(path=folder / f"{name}.png", full_page=True, animations="disabled")
 
 
 def outside(address: str, server: str) -> bool:
