@@ -8,7 +8,7 @@ from collections.abc import Callable
 from traitlets import HasTraits, Instance, Unicode
 
 from explain.casebook.schema import Case
-from explain.domain.encounter import Command, SkipCase
+from explain.domain.encounter import Command, SkipCase, replay
 from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import CheckAnswered
 from explain.sessions.ports import Envelope
@@ -96,9 +96,15 @@ class Desk(HasTraits):
     # --- what is not locked yet ---
 
     def save_draft(self, stream: str, name: str, value: str, revision: int) -> bool:
-        """Keep what is being typed; False where a newer text is there, or the store takes no such text."""
+        """Keep what is being typed; False where a newer text is there, or the store takes no such text.
+
+        A tab that is behind keeps nothing: what was typed there would outlive the lock.
+        """
+        store, meeting = self.training.store, self.meeting
         try:
-            return self.training.store.save_draft(stream, name, value, revision, self.participant)
+            now = replay(row.fact for row in store.read(stream))
+            behind = meeting is None or meeting.stream != stream or type(now) is not type(meeting.state)
+            return not behind and store.save_draft(stream, name, value, revision, self.participant)
         except Refused:
             return False
 

@@ -45,4 +45,6 @@ class PicturePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         """Show nothing, and leave nothing in the widgets' state."""
         self.head.value = self.table.value = ""
         self.figure.clear()
+        self.csv.clear()
+        self.paper.clear()
         self.again.clear()
