@@ -88,9 +88,9 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., AbstractCon
     return run
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def server(serve: Callable[..., AbstractContextManager[Running]]) -> Iterator[Running]:
-    """A server for the tests of one file."""
+    """One server for all; every visit is a new participant."""
     with serve() as started:
         yield started
 
