@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from ipywidgets import HTML, Box, VBox
+from ipywidgets import HTML, Box, DOMWidget, VBox, Widget
 
 from explain.apps.wiring import training
 from explain.domain.encounter import Informed, Judging, Reflecting, Uninformed, Unopened
@@ -87,7 +88,8 @@ class TraineePage:
             self._introducing.offered = (preset,)
         self.desk.sit(service, visitor.id, say)
         self.desk.observe(lambda _: self.show(), "progress")
-        self.desk.observe(lambda _: self._tell(), "notice")
+        self.desk.observe(lambda _: self._tell(), ["notice", "unsent"])
+        self.desk.observe(lambda _: self._show_anew(), "out_of_step")
         self.show()
 
     def show(self) -> None:
@@ -191,4 +193,19 @@ class TraineePage:
         self.stage.place = place
 
     def _tell(self) -> None:
-        self.notice.value = render("notice.html", self.desk.say, notice=self.desk.notice)
+        desk = self.desk
+        self.notice.value = render("notice.html", desk.say, notice=desk.notice, unsent=desk.unsent)
+
+    def _show_anew(self) -> None:
+        """Send the browser everything: what changed while the line was gone never reached it."""
+        for widget in _below(self.root):
+            widget.send_state()
+
+
+def _below(widget: Widget) -> Iterator[Widget]:
+    """Return a widget and all that is in it, with their layouts."""
+    yield widget
+    if isinstance(widget, DOMWidget) and widget.layout is not None:
+        yield widget.layout
+    for child in widget.children if isinstance(widget, Box) else ():
+        yield from _below(child)

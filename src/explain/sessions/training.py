@@ -158,6 +158,12 @@ class Training:
             if isinstance(meeting.state, Settled) and progress.feedback_due(meeting):
                 self._continue(meeting, self._feedback(participant, meeting), envelope)
 
+    def carried_out(self, participant: str, command_id: str) -> bool:
+        """Tell whether a command of the participant's newest run was carried out."""
+        progress = self._run(participant)
+        streams = (progress.stream, *(meeting.stream for meeting in progress.meetings))
+        return any(row.command_id == command_id for stream in streams for row in self.store.read(stream))
+
     def colleagues(self, case: str, *, besides: str) -> tuple[int, ...]:
         """Count the first ratings that others of this installation gave a case, before they had seen any score.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
-from traitlets import HasTraits, Instance, Unicode
+from traitlets import HasTraits, Instance, Int, Unicode
 
 from explain.casebook.schema import Case
 from explain.domain.encounter import Command, SkipCase, replay
@@ -17,6 +17,9 @@ from explain.sessions.training import Training
 from explain.texts import Sayer
 from explain.views.components.messages import Sent
 
+OWN_WORDS = ("reasons", "missing", "reflection")
+"""The fields of all forms that hold what a person wrote."""
+
 
 class Desk(HasTraits):
     """One participant's place in the training.
@@ -27,10 +30,16 @@ class Desk(HasTraits):
         Where she is, as the store has it; panels follow it. None before she has begun.
     notice
         Something she must be told whatever page she is on: that another tab was faster, say.
+    unsent
+        What she wrote here that was not taken, to be shown with the notice: nothing she wrote is ever lost.
+    out_of_step
+        Counts how often the browser spoke of a page that is no longer shown; it then needs everything anew.
     """
 
     progress = Instance(Progress, allow_none=True)
     notice = Unicode()
+    unsent = Unicode()
+    out_of_step = Int()
 
     training: Training
     participant: str
@@ -93,6 +102,17 @@ class Desk(HasTraits):
         """Do something in an encounter."""
         return self._act(lambda envelope: self.training.take(self.participant, case, command, envelope), sent)
 
+    def stale(self, sent: Sent) -> None:
+        """Take what was sent from a page that is no longer shown.
+
+        Either it was carried out and the answer was lost with the line, or another tab or device was faster; then she
+        is told, and her words are shown to her. The browser gets the present page in both cases.
+        """
+        self.refresh()
+        if not self.training.carried_out(self.participant, sent.command_id):
+            self._refuse(self.say(f"refused.{Refusal.ALREADY_LOCKED.value}"), sent)
+        self.out_of_step += 1
+
     # --- what is not locked yet ---
 
     def save_draft(self, stream: str, name: str, value: str, revision: int) -> bool:
@@ -118,7 +138,7 @@ class Desk(HasTraits):
         }
 
     def _act(self, what: Callable[[Envelope], None], sent: Sent) -> str:
-        self.notice = ""
+        self.notice = self.unsent = ""
         try:
             what(Envelope(sent.command_id, self.participant, sent.browser_time))
         except Refused as refused:
@@ -126,7 +146,12 @@ class Desk(HasTraits):
             if refused.code in (Refusal.ALREADY_LOCKED, Refusal.NOT_NOW):
                 # Another tab or device was faster: this page goes where the store is, and says so.
                 self.refresh()
-                self.notice = sentence
+                self._refuse(sentence, sent)
             return sentence
         self.refresh()
         return ""
+
+    def _refuse(self, sentence: str, sent: Sent) -> None:
+        """Say why what was sent was not taken. A press without words of her own needs no word of ours."""
+        self.unsent = "\n\n".join(sent.values[name] for name in OWN_WORDS if sent.values.get(name))
+        self.notice = sentence if self.unsent else ""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import anywidget
 import traitlets
 
-from explain.views.components.form import ASSETS
+from explain.views.components.script import ASSETS
 
 
 class Download(anywidget.AnyWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import anywidget
 import traitlets
 
-from explain.views.components.form import ASSETS
+from explain.views.components.script import ASSETS
 
 
 class Stage(anywidget.AnyWidget):
