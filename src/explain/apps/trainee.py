@@ -16,6 +16,7 @@ from explain.serving.visitor import Visitor
 from explain.sessions.progress import Meeting, Progress
 from explain.texts import sayer
 from explain.views.case.panel import CasePanel, GatePanel
+from explain.views.components.rescue import Rescue
 from explain.views.components.stage import Stage
 from explain.views.components.template import render
 from explain.views.desk import Desk
@@ -66,12 +67,18 @@ class TraineePage:
         self._step = VBox([*self._steps])
         self._side = Box([self.case, self._step])
         self._rooms = (self.introduction, self.gate, self._side, self.picture)
-        self.root = VBox([self.stage, self.header, self.notice, *self._rooms])
+        self.rescue = Rescue()
+        self.root = VBox([self.stage, self.header, self.notice, *self._rooms, self.rescue])
         self._dress()
 
     def _dress(self) -> None:
         """Name the boxes for the style sheet; what is not shown is not there."""
-        for box, name in ((self.root, "skoen"), (self._side, "skoen-side"), (self._step, "skoen-side-step")):
+        for box, name in (
+            (self.root, "skoen"),
+            (self.rescue, "skoen-rescue"),
+            (self._side, "skoen-side"),
+            (self._step, "skoen-side-step"),
+        ):
             box.add_class(name)
         self.case.add_class("skoen-side-case")
         for room in self._rooms:
@@ -86,6 +93,7 @@ class TraineePage:
         self._introducing.case_set = next(iter(service.sets))
         if preset := settings.get("preset"):
             self._introducing.offered = (preset,)
+        self.rescue.show(say.under("rescue"))
         self.desk.sit(service, visitor.id, say)
         self.desk.observe(lambda _: self.show(), "progress")
         self.desk.observe(lambda _: self._tell(), ["notice", "unsent"])
