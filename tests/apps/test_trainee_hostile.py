@@ -138,14 +138,15 @@ def test_where_nothing_is_flagged_on_the_page_nothing_can_be_flagged(at_page, wi
     trainee = at_page(preset="pilot1").go_to("2")
     flags = trainee.page.score.flags
     wire.set(flags, rows=[{"name": "age"}])
-    wire.send(flags, {"type": "flag", "name": "age", "fits": False, "command_id": "c"})
+    wire.send(flags, {"type": "flag", "key": flags.outbox, "name": "age", "fits": False, "command_id": "c"})
     assert "InputFlagged" not in trainee.facts()
 
 
 def test_a_flag_of_what_is_no_input_is_not_recorded(at_page, wire):
     trainee = at_page().go_to("2")
     for name in ("score", "", "rating", "x" * 10_000):
-        wire.send(trainee.page.score.flags, {"type": "flag", "name": name, "fits": False, "command_id": "c"})
+        flags = trainee.page.score.flags
+        wire.send(flags, {"type": "flag", "key": flags.outbox, "name": name, "fits": False, "command_id": "c"})
     assert "InputFlagged" not in trainee.facts()
 
 

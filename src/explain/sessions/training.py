@@ -160,8 +160,8 @@ class Training:
 
     def carried_out(self, participant: str, command_id: str) -> bool:
         """Tell whether a command of the participant's newest run was carried out."""
-        progress = self._run(participant)
-        streams = (progress.stream, *(meeting.stream for meeting in progress.meetings))
+        progress = self.progress(participant)
+        streams = (progress.stream, *(meeting.stream for meeting in progress.meetings)) if progress else ()
         return any(row.command_id == command_id for stream in streams for row in self.store.read(stream))
 
     def colleagues(self, case: str, *, besides: str) -> tuple[int, ...]:

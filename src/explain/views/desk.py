@@ -110,7 +110,9 @@ class Desk(HasTraits):
         """
         self.refresh()
         if not self.training.carried_out(self.participant, sent.command_id):
-            self._refuse(self.say(f"refused.{Refusal.ALREADY_LOCKED.value}"), sent)
+            self.unsent = _own_words(sent)
+            # A press without words of her own needs no word of ours.
+            self.notice = self.say(f"refused.{Refusal.ALREADY_LOCKED.value}") if self.unsent else ""
         self.out_of_step += 1
 
     # --- what is not locked yet ---
@@ -146,12 +148,11 @@ class Desk(HasTraits):
             if refused.code in (Refusal.ALREADY_LOCKED, Refusal.NOT_NOW):
                 # Another tab or device was faster: this page goes where the store is, and says so.
                 self.refresh()
-                self._refuse(sentence, sent)
+                self.unsent, self.notice = _own_words(sent), sentence
             return sentence
         self.refresh()
         return ""
 
-    def _refuse(self, sentence: str, sent: Sent) -> None:
-        """Say why what was sent was not taken. A press without words of her own needs no word of ours."""
-        self.unsent = "\n\n".join(sent.values[name] for name in OWN_WORDS if sent.values.get(name))
-        self.notice = sentence if self.unsent else ""
+
+def _own_words(sent: Sent) -> str:
+    return "\n\n".join(sent.values[name] for name in OWN_WORDS if sent.values.get(name))

@@ -8,7 +8,7 @@ function render({ model, el }) {
   let outbox;
   const draw = () => {
     const texts = model.get("texts");
-    const key = model.get("key");
+    const key = model.get("outbox");
     if (outbox?.key !== key) {
       outbox?.close();
       outbox = key ? new Outbox(model, key, { waiting: () => {}, answered: () => {} }) : undefined;

@@ -20,7 +20,7 @@ class Flags(anywidget.AnyWidget):
 
     rows = traitlets.List(traitlets.Dict()).tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
-    key = traitlets.Unicode().tag(sync=True)
+    outbox = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, on_flag: Callable[[str, bool, Sent], str]) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class Flags(anywidget.AnyWidget):
         self._asked = key, frozenset(row.name for row in rows)
         with self.hold_sync():
             self.texts = dict(texts)
-            self.key = key
+            self.outbox = key
             self.rows = [asdict(row) for row in rows]
 
     def clear(self) -> None:
