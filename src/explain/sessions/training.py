@@ -37,7 +37,7 @@ from explain.domain.facts import (
     ScoreRevealed,
     ScoreWithheld,
 )
-from explain.domain.judgement import HIGHEST, LOWEST
+from explain.domain.judgement import HIGHEST, LONGEST_TEXT, LOWEST
 from explain.domain.participation import replay_participation
 from explain.sessions.ports import Envelope, FactStore, Recorded, Scorer
 from explain.sessions.progress import Meeting, Progress
@@ -45,9 +45,6 @@ from explain.sessions.progress import Meeting, Progress
 FEWEST_COLLEAGUES = 5
 """Fewer ratings than this are never shown as a distribution, since one could tell whose they are
 (design: "colleagues' distribution, from five answers up")."""
-
-LONGEST_TEXT = 20_000
-"""Characters taken for one text; some ten pages, more than anybody writes in a training, and small for the store."""
 
 
 class Training:
