@@ -91,6 +91,39 @@ def test_a_dropped_line_loses_no_press_and_doubles_none(visit, through, store) -
     assert flags == ["age", "referrals_90d"]
 
 
+def test_what_a_lost_kernel_had_taken_is_forgotten_by_the_tab(visit, server, store) -> None:
+    with visit() as anna:
+        anna.arrive()
+        anna.introduce()
+        anna.open(1)
+        anna.judge(1, 6, "låst, men svaret kom aldrig frem")
+        held = anna.page.evaluate("JSON.stringify(Object.entries(sessionStorage))")
+        anna.lock(1)
+        anna.at_step(2, case=1)
+        # As if the kernel had died between the commit and its answer: the tab still holds the press.
+        recorded = [row for row in store.after(0) if isinstance(row.fact, InitialLocked)][-1]
+        anna.page.evaluate(
+            """([held, id]) => {
+                for (const [name, text] of JSON.parse(held).filter(([name]) => name.endsWith("/1"))) {
+                    const kept = JSON.parse(text);
+                    const values = { rating: "6", reasons: kept.fields.reasons.value };
+                    kept.outbox = [{ type: "send", values, command_id: id, browser_time: 0 }];
+                    sessionStorage.setItem(name, JSON.stringify(kept));
+                }
+            }""",
+            [held, recorded.command_id],
+        )
+        anna.page.reload()
+        anna.settle()
+        anna.at_step(2, case=1)
+        expect(anna.page.locator(".skoen-flags")).to_be_visible()
+        anna.page.wait_for_timeout(4_000)  # the tab looks for what waits a moment after the page is drawn
+        left = anna.page.evaluate("Object.entries(sessionStorage).filter(([, text]) => text.includes('aldrig frem'))")
+        assert left == []
+        assert anna.page.locator(".skoen-notice").count() == 0
+    assert locked(store, InitialLocked, "låst, men svaret kom aldrig frem") == 1
+
+
 def test_a_slow_line_is_only_slow(visit, through, store) -> None:
     line, server = through
     with visit(to=server) as anna:

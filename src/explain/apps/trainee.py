@@ -54,7 +54,7 @@ class TraineePage:
         self._scoring = ScorePresenter(self.desk)
         self._reflecting = ReflectionPresenter(self.desk)
         self._introducing = IntroductionPresenter(self.desk)
-        self.stage = Stage()
+        self.stage = Stage(self.desk.late)
         self.header, self.notice = HTML(), HTML()
         self.introduction = IntroductionPanel(self._introducing)
         self.gate = GatePanel(self.desk)

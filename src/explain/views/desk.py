@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from traitlets import HasTraits, Instance, Int, Unicode
 
 from explain.casebook.schema import Case
-from explain.domain.encounter import Command, SkipCase, replay
+from explain.domain.encounter import Command, FlagInput, SkipCase, replay
 from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import CheckAnswered
 from explain.sessions.ports import Envelope
 from explain.sessions.progress import Meeting, Progress
 from explain.sessions.training import Training
 from explain.texts import Sayer
-from explain.views.components.messages import Sent
+from explain.views.components.messages import Sent, sent_in
 
 OWN_WORDS = ("reasons", "missing", "reflection")
 """The fields of all forms that hold what a person wrote."""
@@ -114,6 +114,17 @@ class Desk(HasTraits):
             # A press without words of her own needs no word of ours.
             self.notice = self.say(f"refused.{Refusal.ALREADY_LOCKED.value}") if self.unsent else ""
         self.out_of_step += 1
+
+    def late(self, message: Mapping[str, object]) -> None:
+        """Take what a tab had still to deliver from a page that is no longer shown, when it is opened again."""
+        match message:
+            case {"type": "flag", "key": str(key), "name": str(name), "fits": bool(fits)}:
+                meeting, sent = self.meeting, sent_in(message, {})
+                if sent and meeting and key.startswith(f"{meeting.stream}/"):
+                    self.take(meeting.planned.case, FlagInput(name, fits), sent)
+            case {"type": "send", "values": dict(values)}:
+                if sent := sent_in(message, {name: value for name, value in values.items() if isinstance(value, str)}):
+                    self.stale(sent)
 
     # --- what is not locked yet ---
 

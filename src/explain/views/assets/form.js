@@ -79,7 +79,7 @@ function drawForm(model, el) {
 
   const controls = fields.map((field) => drawField(field, key, values[field.name], (value) => edit(field.name, value), texts));
   const note = model.get("note");
-  const form = make("form", { novalidate: true, class: "skoen-form" }, ...controls, problem);
+  const form = make("form", { novalidate: true, class: "skoen-form", "data-key": key }, ...controls, problem);
   if (note) form.append(make("p", { class: "skoen-note" }, note));
   form.append(button, status);
   el.append(form);
