@@ -551,6 +551,14 @@ def test_drafts_are_gone_when_what_they_became_is_locked(person, store):
     assert store.drafts(one.stream("middle"))["1/reasons"].value == "andet"
 
 
+def test_no_drafts_are_left_of_a_case_that_is_left(person, store):
+    one = person()
+    one.open("young")
+    store.save_draft(one.stream("young"), "1/reasons", "for", 1, "p1")
+    one.take("young", SkipCase())
+    assert store.drafts(one.stream("young")) == {}
+
+
 def test_what_people_wrote_is_recorded_as_they_wrote_it(person, store):
     reasons = 'Æblegrød, "citat"; linje\nskift\t– og 🙂'
     one = person()

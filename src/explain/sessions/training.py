@@ -22,6 +22,7 @@ from explain.domain.encounter import (
     OpenCase,
     OpenFeedback,
     Settled,
+    SkipCase,
     decide,
     replay,
 )
@@ -196,7 +197,8 @@ class Training:
     def _take(self, participant: str, case: str, command: Command, envelope: Envelope) -> None:
         stream = self._run(participant).meeting(case).stream
         self.store.write(stream, lambda past: (decide(replay(past), command),), envelope, content=command)
-        if isinstance(command, (LockInitial, LockFinal, CloseCase)):
+        if isinstance(command, SkipCase):
+            # Whatever is locked ends its drafts in its own transaction; a case that is left leaves none either.
             self.store.drop_drafts(stream)
         self.resume(participant, envelope)
 
