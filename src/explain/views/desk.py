@@ -152,6 +152,10 @@ class Desk(HasTraits):
 
     def _act(self, what: Callable[[Envelope], None], sent: Sent) -> str:
         self.notice = self.unsent = ""
+        if self._begun_anew_elsewhere():
+            # The same case has come up again there: what was meant for the last run must not be locked in this one.
+            self.stale(sent)
+            return ""
         try:
             what(Envelope(sent.command_id, self.participant, sent.browser_time))
         except Refused as refused:
@@ -163,6 +167,10 @@ class Desk(HasTraits):
             return sentence
         self.refresh()
         return ""
+
+    def _begun_anew_elsewhere(self) -> bool:
+        shown, newest = self.progress, self.training.progress(self.participant)
+        return (shown and shown.run) != (newest and newest.run)
 
 
 def _own_words(sent: Sent) -> str:
