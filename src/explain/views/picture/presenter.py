@@ -34,7 +34,7 @@ class Row:
 
     @property
     def missing(self) -> str:
-        """What she lacked to know: asked with her first judgement, which comes after the score where that came first."""
+        """What she lacked to know: asked with her first judgement, which may come after the score."""
         first = self.initial or self.final
         return first.missing if first else ""
 
