@@ -127,3 +127,9 @@ def test_a_tab_of_a_run_that_is_over_does_nothing_in_the_next(desk, sit, press):
     assert behind.unsent == "skrevet i det første forløb"
     assert behind.notice == behind.say("refused.already_locked")
     assert behind.out_of_step == 1
+
+
+def test_half_a_smiley_that_comes_late_can_be_shown(desk):
+    values = {"reasons": "cut in two \ud83d"}
+    desk.late({"type": "send", "key": "encounter/x/1", "command_id": "late", "browser_time": 1, "values": values})
+    assert desk.unsent == "cut in two \ufffd"

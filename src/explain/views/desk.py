@@ -15,7 +15,7 @@ from explain.sessions.ports import Envelope
 from explain.sessions.progress import Meeting, Progress
 from explain.sessions.training import Training
 from explain.texts import Sayer
-from explain.views.components.messages import Sent, sent_in
+from explain.views.components.messages import Sent, sent_in, whole
 
 OWN_WORDS = ("reasons", "missing", "reflection")
 """The fields of all forms that hold what a person wrote."""
@@ -123,7 +123,8 @@ class Desk(HasTraits):
                 if sent and meeting and key.startswith(f"{meeting.stream}/"):
                     self.take(meeting.planned.case, FlagInput(name, fits), sent)
             case {"type": "send", "values": dict(values)}:
-                if sent := sent_in(message, {name: value for name, value in values.items() if isinstance(value, str)}):
+                texts = {name: whole(value) for name, value in values.items() if isinstance(value, str)}
+                if sent := sent_in(message, texts):
                     self.stale(sent)
 
     # --- what is not locked yet ---
