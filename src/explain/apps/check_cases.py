@@ -84,9 +84,7 @@ def _faults_of_the_mix(path: Path, case_set: CaseSet, mix: Mix) -> Iterator[Faul
 def _report(found: Sequence[Fault], mixes: Sequence[tuple[CaseSet, Mix]]) -> dict[str, Any]:
     """Return faults and mix as plain data."""
     return {
-        "faults": [
-            {"file": fault.file.as_posix(), "place": fault.place, "message": fault.message} for fault in found
-        ],
+        "faults": [{"file": fault.file.as_posix(), "place": fault.place, "message": fault.message} for fault in found],
         "sets": [
             {
                 "name": case_set.name,
