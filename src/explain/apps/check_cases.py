@@ -19,6 +19,7 @@ from explain.casebook.faults import Fault
 from explain.casebook.files import load_set, set_folders
 from explain.casebook.mix import Mix, broken_promises, contradictions, mix_of
 from explain.casebook.schema import Case, CaseSet
+from explain.domain.score import TEACHING_ONLY
 from explain.models.scorer import Pilot1Scorer
 
 
@@ -102,6 +103,7 @@ def _report(found: Sequence[Fault], mixes: Sequence[tuple[CaseSet, Mix]]) -> dic
                         "roles": list(row.case.pedagogy.roles),
                         "panel": [member.rating for member in row.case.pedagogy.panel],
                         "reviewed": row.case.pedagogy.reviewed,
+                        "use": TEACHING_ONLY,
                     }
                     for row in mix.rows
                 ],

@@ -20,7 +20,7 @@ def table(name: str, mix: Mix, *, cases: bool = True) -> str:
     cases
         Whether to list them too.
     """
-    parts = [f"\n{name}: {len(mix.rows)} cases", _square(mix)]
+    parts = [f"\n{name}: {len(mix.rows)} cases (Pilot #1 scores, for teaching only)", _square(mix)]
     parts.append(_counted(f"reasons ({len(mix.reasons)} of 16)", {r.value: mix.reasons[r] for r in Reason}))
     parts.append(_counted("roles", {role.value: mix.roles[role] for role in Role}))
     return "\n".join([*parts, _listed(mix)] if cases else parts)
