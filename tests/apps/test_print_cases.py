@@ -53,7 +53,7 @@ def test_the_first_sheet_asks_what_the_page_asks() -> None:
     text = plain(next(iter(sheets(case, sayer("da"))))[1])
     say = sayer("da")
     for key in ("rating.question", "question.confidence", "question.urgent", "question.next_step", "question.missing"):
-        assert say(key) in text
+        assert " ".join(say(key).split()) in text
     assert "1 2 3 4 5 6 7 8 9 10" in text
 
 
@@ -67,7 +67,7 @@ def test_the_page_of_criteria_has_all_six_and_the_duties() -> None:
     text = plain(criteria(sayer("en")))
     say = sayer("en")
     assert all(say(f"criteria.{name}") in text for name in ("input", "text", "age", "population", "danger", "new"))
-    assert "§ 136" in text
+    assert "section 136" in text
 
 
 def test_the_command_writes_a_page_per_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,12 +47,8 @@ def test_the_order_belongs_to_the_version(copied: Path) -> None:
     before = read_set(copied).version
     file = copied / "set.toml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(
-        text.replace(
-            '["traet-i-boernehaven", "fravaer-paa-gymnasiet"', '["fravaer-paa-gymnasiet", "traet-i-boernehaven"'
-        ),
-        encoding="utf-8",
-    )
+    first, second = '"traet-i-boernehaven"', '"fravaer-paa-gymnasiet"'
+    file.write_text(text.replace(f"{first}, {second}", f"{second}, {first}"), encoding="utf-8")
     after = read_set(copied)
     assert after.version != before
     assert [case.number for case in after.cases] == [2, 1, 3, 4, 5, 6, 7, 8]
