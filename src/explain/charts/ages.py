@@ -42,8 +42,18 @@ def ages_figure(scores: Sequence[Score], cutoffs: Sequence[float], say: Sayer, *
     drawn.update_layout(
         margin={"l": 60, "r": 70, "t": 30, "b": 56},
         separators=",." if say.language == "da" else ".,",
-        xaxis={"title": {"text": say("lesson.age")}, "dtick": 1, "range": [-0.6, len(scores) - 0.4], "showgrid": False},
-        yaxis={"title": {"text": say("waterfall.axis")}, "range": [low, high], "showgrid": False, "zeroline": False},
+        xaxis={
+            "title": {"text": say("lesson.age"), "font": {"size": 13}},
+            "dtick": 1,
+            "range": [-0.6, len(scores) - 0.4],
+            "showgrid": False,
+        },
+        yaxis={
+            "title": {"text": say("waterfall.axis"), "font": {"size": 13}},
+            "range": [low, high],
+            "showgrid": False,
+            "zeroline": False,
+        },
         shapes=[
             {
                 "type": "line",
