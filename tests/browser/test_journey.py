@@ -19,10 +19,11 @@ from explain.models.scorer import Pilot1Scorer
 from explain.sessions.ports import FactStore, Recorded
 from explain.store import open_store
 
+from ..practice import four_cases
 from .conftest import SIZES, guarded
 from .walk import Trainee
 
-CASES = next(iter(case_sets().values())).cases
+CASES = next(iter(case_sets(four_cases()).values())).cases
 FIRST = (7, 2, 9, 10)
 """Her first rating of each case, ..."""
 FINAL = (6, 2, 9, 8)

@@ -100,6 +100,14 @@ def test_the_length_of_a_text(copied: Path, count: int, fine: bool) -> None:
     assert found == ([] if fine else [(file, "text", f"must be 120 to 300 words below the title, not {count}")])
 
 
+@pytest.mark.parametrize(("count", "fine"), [(19, False), (20, True), (300, True), (301, False)])
+def test_a_poor_referral_may_be_two_lines(copied: Path, count: int, fine: bool) -> None:
+    file = copied / "anonym-henvendelse" / "da.md"
+    file.write_text("# Anonym\n\n" + "ord " * count, encoding="utf-8")
+    found = [(fault.file, fault.message) for fault in faults(copied)]
+    assert found == ([] if fine else [(file, f"must be 20 to 300 words below the title, not {count}")])
+
+
 def test_another_encoding_is_said(copied: Path) -> None:
     file = copied / "ude-om-natten" / "da.md"
     file.write_bytes(file.read_text(encoding="utf-8").encode("latin-1"))

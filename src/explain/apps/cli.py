@@ -27,6 +27,7 @@ class Command:
 COMMANDS: Final = {
     "score": Command("explain.apps.score", "score a CSV file or a case set by a model"),
     "check-cases": Command("explain.apps.check_cases", "list every fault in the cases of a folder"),
+    "print": Command("explain.apps.print_cases", "write cases and criteria as pages to print"),
     "serve": Command("explain.apps.serve", "serve the training to browsers"),
 }
 

@@ -31,6 +31,6 @@ def training(*, database: str, cases: Path | None = None) -> Training:
 
 
 def case_sets(cases: Path | None = None) -> Mapping[str, CaseSet]:
-    """Return the case sets in a folder by name, the first one first."""
+    """Return the case sets in a folder by name, in the order that they say themselves."""
     sets = [read_set(folder) for folder in set_folders(cases or shipped())]
-    return {one.name: one for one in sets}
+    return {one.name: one for one in sorted(sets, key=lambda one: (one.order, one.name))}

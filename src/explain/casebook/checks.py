@@ -10,9 +10,14 @@ from explain.casebook.base import LANGUAGES
 from explain.casebook.faults import Fault
 from explain.casebook.files import load_set, set_folders
 from explain.casebook.privacy import identifying
+from explain.casebook.reading import toml_of
+from explain.casebook.teaching import Role
 
 SHORTEST, LONGEST = 120, 300
 """Words of a case in each language: long enough to judge on, short enough for an hour with five cases."""
+
+SHORTEST_POOR = 20
+"""Words of a case that is meant to be a poor referral: two lines from the police are about that."""
 
 
 def faults(folder: Path) -> list[Fault]:
@@ -49,8 +54,9 @@ def faults(folder: Path) -> list[Fault]:
         _, set_faults = load_set(path)
         found += set_faults
         for case in sorted(child for child in path.iterdir() if child.is_dir()):
+            shortest = SHORTEST_POOR if _is_poor(case) else SHORTEST
             for language in LANGUAGES:
-                found += _length(case / f"{language}.md")
+                found += _length(case / f"{language}.md", shortest)
         for file in sorted([*path.glob("*.toml"), *path.glob("*/case.toml"), *path.glob("*/*.md")]):
             found += _persons(file)
     return sorted(found, key=lambda fault: fault.file.as_posix())
@@ -67,11 +73,18 @@ def words(markdown: str) -> int:
     return len(re.findall(r"\w+(?:[-'’]\w+)*", markdown))
 
 
-def _length(file: Path) -> Iterator[Fault]:
+def _is_poor(case: Path) -> bool:
+    """Tell whether the case is meant to be thin, even where the rest of its file is faulty."""
+    pedagogy = toml_of(case / "case.toml")[0].get("pedagogy")
+    roles = pedagogy.get("roles") if isinstance(pedagogy, dict) else None
+    return isinstance(roles, list) and Role.POOR_REFERRAL in roles
+
+
+def _length(file: Path, shortest: int) -> Iterator[Fault]:
     text = _readable(file)
     title, _, body = text.strip().partition("\n")
-    if body.strip() and title.startswith("# ") and not SHORTEST <= words(body) <= LONGEST:
-        yield Fault(file, "text", f"must be {SHORTEST} to {LONGEST} words below the title, not {words(body)}")
+    if body.strip() and title.startswith("# ") and not shortest <= words(body) <= LONGEST:
+        yield Fault(file, "text", f"must be {shortest} to {LONGEST} words below the title, not {words(body)}")
 
 
 def _persons(file: Path) -> Iterator[Fault]:
