@@ -101,7 +101,7 @@ def check_table(text: str, cases: list[int], reasons: str) -> None:
     assert [row["rs"] for row in rows] == [f"{score.raw:.6f}".replace(".", ",") for score in scores]
     assert {row["use"] for row in rows} == {"teaching_only"}
     assert rows[0]["foerste_begrundelse"] == reasons
-    assert rows[0]["passer_ikke"] == "age"
+    assert rows[0]["passer_ikke"] == "3 år gammel"
     assert rows[0]["eftertanke"] == 'Spørg "hvem, hvad, hvornår";\nog hør barnet.'
 
 

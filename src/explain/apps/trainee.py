@@ -62,7 +62,8 @@ class TraineePage:
         self.judgement = JudgementPanel(self._judging)
         self.score = ScorePanel(self._scoring)
         self.reflection = ReflectionPanel(self._reflecting)
-        self.picture = PicturePanel(PicturePresenter(self.desk))
+        self._picturing = PicturePresenter(self.desk)
+        self.picture = PicturePanel(self._picturing)
         self._steps = (self.judgement, self.score, self.reflection)
         self._step = VBox([*self._steps])
         self._side = Box([self.case, self._step])
@@ -93,6 +94,7 @@ class TraineePage:
         self._introducing.case_set = next(iter(service.sets))
         if preset := settings.get("preset"):
             self._introducing.offered = (preset,)
+        self._picturing.offered = self._introducing.offered
         self.rescue.show(say.under("rescue"))
         self.desk.sit(service, visitor.id, say)
         self.desk.observe(lambda _: self.show(), "progress")
@@ -129,7 +131,7 @@ class TraineePage:
     def _show_gate(self, progress: Progress, meeting: Meeting) -> None:
         self._enter(self.gate)
         case = self.desk.training.case(meeting.planned.case)
-        self.gate.show(case, meeting.number, len(progress.meetings), meeting.stream)
+        self.gate.show(case, progress, meeting)
         self._arrive(f"{meeting.stream}/gate", meeting, None)
 
     def _show_picture(self, progress: Progress) -> None:
@@ -158,9 +160,9 @@ class TraineePage:
             case Uninformed(reconsidering=False):
                 self._reveal(self.score)
                 self.score.show_none(onward)
-            case Informed(initial=initial, score=score):
+            case Informed(initial=initial, score=score, flagged=flagged):
                 self._reveal(self.judgement)
-                self.judgement.show(condition, step, drafts, initial=initial, score=score.value)
+                self.judgement.show(condition, step, drafts, initial=initial, score=score, flagged=flagged)
             case Uninformed(initial=initial):
                 self._reveal(self.judgement)
                 self.judgement.show(condition, step, drafts, initial=initial, score=None)
@@ -197,7 +199,8 @@ class TraineePage:
         # The twin control walks the same steps; only the second has another name there.
         unseen = meeting is not None and not meeting.planned.condition.shows_score
         self.header.value = render("header.html", say, number=number, total=total, step=step, unseen=unseen)
-        self.stage.title = say("pages.trainee")
+        title = say("pages.trainee")
+        self.stage.title = f"{say('header.where', number=number, total=total, step=step)} – {title}" if step else title
         self.stage.place = place
 
     def _tell(self) -> None:
