@@ -1,0 +1,115 @@
+"""Addresses: a street with a number, or a postcode with its town."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from explain.guards.finding import Finding, Kind
+from explain.guards.towns import is_town
+
+_STREET: Final = (
+    "vej|vejen|gade|gaden|allé|alle|alléen|alleen|stræde|strædet|boulevard|boulevarden|bulevard|vænge|vænget|vangen|"
+    "bakken|skrænten|brinken|bryn|brynet|draget|toften|tofte|løkken|stien|parken|haven|plads|pladsen|torv|torvet|"
+    "kaj|kajen|kær|kæret|krogen|svinget|ageren|marken|lunden|dalen|engen|kvarteret|passagen|gården|vænger|haver"
+)
+"""Endings of street names, and the words that are streets by themselves."""
+
+_PLAIN: Final = "vej|vejen|gade|gaden|allé|alle|alléen|alleen|stræde|strædet|boulevard|boulevarden|vænge|vænget"
+"""Those that are hardly anything else, also in small letters."""
+
+_GENERIC: Final = frozenset(
+    "børnehaven børnehaver legepladsen legeplads skolegården gården haven haver parken marken engen arbejdsplads "
+    "arbejdspladsen parkeringspladsen sportspladsen pladsen plads fodboldpladsen stien bondegården dalen bakken lunden "
+    "kolonihaven kolonihaver skolehaven sommerhaven hovedpladsen torvet torv kaj vej vejen gade gaden alle allé boulevard "
+    "skolevej omvej udvej halvvej indvej slagmarken baggården forhaven baghaven klatreparken skateparken passagen vænge "
+    "forlystelsesparken dyrehaven vestengen praktikplads plejeplads institutionsplads venteplads studieplads "
+    "motorvejen motorvej landevejen landevej cykelstien hovedvejen hovedvej gågaden genvej ringvej kvarteret".split()
+)
+"""What ends like a street and is none, unless a capital says so."""
+
+_UNIT: Final = (
+    r"(?!\s*(?:gang|gange|dage?|døgn|uger?|måneder|mdr|år|timer?|min|minutter|kr|kroner|km|m|meter|stk|børn|personer|elever|"
+    r"voksne|unge|andre|drenge|piger|procent|pct|%|klasser|kammerater|mænd|x|times|days|weeks|hours|o'clock)\b)(?!\s*%)"
+)
+_TAIL: Final = (
+    r"(?: ?[A-Za-z](?![\w']))?(?:,? ?(?:\d{1,2}\.? ?(?:sal)?|st\.?|kl\.?|parterre)?,? ?(?:t\.?h\.?|t\.?v\.?|m\.?f\.?|sal)\b\.?)?"
+)
+_NUMBER: Final = rf"(?:,? (?:nr\.? ?|nummer )?)\d{{1,3}}{_UNIT}{_TAIL}(?![\w/]|[.,:-]\d)"
+_BEFORE: Final = (
+    r"(?:(?:[A-ZÆØÅ][\w'’-]{0,20}\.?|(?:[A-ZÆØÅ]\.){1,3}|gl\.|ndr\.|sdr\.|gammel|store|lille|nordre|søndre|østre|vestre|ny) ){1,3}"
+)
+"""Words before the street's own: *Gammel*, *H.C. Andersens*, *Sdr.*"""
+
+_LONG: Final = re.compile(rf"(?<![\w-]){_BEFORE}(?P<word>[\w'’-]{{0,30}}(?:{_STREET}|{_STREET.title()})){_NUMBER}")
+_SHORT: Final = re.compile(rf"(?<![\w-])(?P<word>[\w'’-]{{0,30}}(?:{_STREET})){_NUMBER}", re.IGNORECASE)
+_OTHER: Final = re.compile(rf"(?<![\w-])(?P<word>[A-ZÆØÅ][\w'’-]{{3,30}}){_NUMBER}")
+_CUE: Final = re.compile(r"(?:adresse\w*|adr\.?|bor|bopæl|flyttet til|boet|lives? (?:at|in)|c/o)[\s:,]+(?:\w+[\s,]+){0,3}$", re.IGNORECASE)
+_IS_PLAIN: Final = re.compile(rf"(?:{_PLAIN})$")
+_STREET_WORD: Final = re.compile(r"(?:Gl|Ndr|Sdr|Gammel|Store|Lille|Nordre|Søndre|Østre|Vestre|Ny|Nørre|Øster|Vester|Sct|Skt|Sankt)\.?")
+_POSTCODE: Final = re.compile(r"(?<![\d.,§/-])(?:DK-?)?([1-9]\d{3}) ([^\W\d_]+(?: [^\W\d_]+)?)(?: [A-ZØ]{1,2}\b)?")
+
+
+def addresses(text: str) -> Iterator[Finding]:
+    """Find streets with a number, and postcodes with a town.
+
+    Examples
+    --------
+    >>> text = "bor på birkevej 12, 2. th i 8000 aarhus, går i børnehaven 3 dage"
+    >>> [text[found.start : found.end] for found in addresses(text)]
+    ['birkevej 12, 2. th', '8000 aarhus']
+    """
+    spans = sorted(_spans(text), key=lambda span: (span[0], -span[1]))
+    start, end = 0, 0
+    for first, last in spans:
+        if end and text[end:first] in {" ", ", ", ",\n", "\n"}:  # street and postcode are one address
+            end = last
+        elif first >= end:
+            if end:
+                yield Finding(start, end, Kind.ADDRESS)
+            start, end = first, last
+    if end:
+        yield Finding(start, end, Kind.ADDRESS)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    for match in _LONG.finditer(text):
+        skipped = _skipped(text, match.start(), match.start("word"))
+        if skipped < match.start("word") or match["word"].lower() not in _GENERIC:
+            yield skipped, match.end()
+    for match in _SHORT.finditer(text):
+        word, start = match["word"], match.start("word")
+        if word.lower() in _GENERIC and not _named(text, start, word):
+            continue
+        if _IS_PLAIN.search(word.lower()) or word[0].isupper() or _is_cued(text, start):
+            yield match.span()
+    for match in _OTHER.finditer(text):
+        if _is_cued(text, match.start()):
+            yield match.span()
+    for match in _POSTCODE.finditer(text):
+        if words := _town_after(match[2]):
+            yield match.start(), match.start(2) + len(words)
+
+
+def _skipped(text: str, start: int, word: int) -> int:
+    """Return where a street of several words begins: not with the first word of a sentence, unless it belongs to names."""
+    first = text[start:word].split(" ")[0]
+    if _named(text, start, first) or not first[0].isupper() or _STREET_WORD.fullmatch(first):
+        return start
+    return start + len(first) + 1
+
+
+def _is_cued(text: str, start: int) -> bool:
+    return bool(_CUE.search(text, max(0, start - 50), start))
+
+
+def _named(text: str, start: int, word: str) -> bool:
+    """Tell whether a capital within a sentence makes a name of a word."""
+    return word[0].isupper() and not re.search(r"(?:^|[.!?:;\"»]\s*)$", text[max(0, start - 3) : start])
+
+
+def _town_after(words: str) -> str:
+    """Return the town that the words after a postcode begin with, or nothing."""
+    first = words.split(" ")[0]
+    return next((town for town in (words, first) if is_town(town)), "")

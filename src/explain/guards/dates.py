@@ -1,0 +1,115 @@
+"""Exact dates, of births and of other days, in Danish and English, in digits and words, also misspelt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from explain.guards.finding import Finding, Kind
+from explain.guards.spelling import gaps
+
+_MONTHS: Final = frozenset(
+    "januar februar marts april maj juni juli august september oktober november december "
+    "january february march may june july october "
+    "jan feb febr mar mrt apr jun jul aug sep sept okt oct nov dec".split()
+)
+_LONG: Final = {slip: month for month in sorted(_MONTHS) if len(month) > 4 for slip in gaps(month)}
+
+_ORDINALS: Final = (
+    "første|anden|andet|tredje|fjerde|femte|sjette|syvende|ottende|niende|tiende|ellevte|tolvte|trettende|fjortende|"
+    "femtende|sekstende|syttende|attende|nittende|tyvende|enogtyvende|toogtyvende|treogtyvende|fireogtyvende|"
+    "femogtyvende|seksogtyvende|syvogtyvende|otteogtyvende|niogtyvende|tredivte|enogtredivte|"
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|twentieth|thirtieth"
+)
+_YEAR: Final = r"(?:(?:19|20)\d\d|'?\d\d)"
+_DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH: Final = r"(?:0?[1-9]|1[0-2])"
+_WEEKDAY: Final = (
+    r"(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|man|tirs|ons|tors|fre|lør|søn|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday)\.?"
+)
+
+_NUMERIC: Final = re.compile(
+    rf"(?<![\d.,/§-])(?:(?:19|20)\d\d[-./ ]{_MONTH}[-./ ]{_DAY}|{_DAY}\.? ?[./-] ?{_MONTH}(?: ?[./-] ?| ){_YEAR}"
+    rf"|{_DAY} {_MONTH} (?:19|20)\d\d)(?![\d/]|[.,-]\d)"
+)
+_AFTER_DEN: Final = re.compile(
+    rf"(?:\b(?:d\.|den|dato:?|{_WEEKDAY}(?: d\.| den)?) ?)({_DAY}\.? ?[./-] ?{_MONTH})(?![\d/]|[.,]\d)", re.IGNORECASE
+)
+_FRACTION: Final = re.compile(rf"(?<![\d.,/§-])({_DAY})/({_MONTH})(?:-\d\d(?:\d\d)?)?(?![\d/]|[.,]\d| ?%)")
+_NAMED: Final = re.compile(
+    rf"(?<![\d.,/§-])(?<!\w)(?:{_DAY}(?:\.|st|nd|rd|th)?|(?:{_ORDINALS}))[ -]?(?:of |i )?([^\W\d_]{{3,10}})\b\.?(?:,? ?{_YEAR}(?!\d))?",
+    re.IGNORECASE,
+)
+_ENGLISH: Final = re.compile(
+    rf"(?<!\w)([^\W\d_]{{3,10}})\.? ({_DAY})(st|nd|rd|th)?(?![\d:]|[.,]\d)(?:,? (?:19|20)\d\d(?!\d))?", re.IGNORECASE
+)
+_FEAST: Final = re.compile(
+    r"(?<!\w)(?:[12]\. ?)?(?:juledag|juleaften|juleaftensdag|lillejuleaften|nytårsaften|nytårsaftensdag|nytårsdag|påskedag|pinsedag|"
+    r"langfredag|skærtorsdag|grundlovsdag|christmas (?:day|eve)|new year'?s (?:day|eve)),? (?:i )?(?:19|20)\d\d(?!\d)",
+    re.IGNORECASE,
+)
+_SIX: Final = re.compile(rf"(?<!\d)(?<!\d[.,-])(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d(?=[ -]*[xX*?]{{4}})|"
+                         rf"(?<=[Ff]ødt )\d{{6}}(?!\d)|(?<=f\. )\d{{6}}(?!\d)|(?<=[Ff]ødselsdato )\d{{6}}(?!\d)")  # fmt: skip
+_BIRTH: Final = re.compile(
+    r"\b(?:født|f\.|føds?elsdag|fødsdag|fødselsdato\w*|fødselsdag\w*|fylder|fyldte|f\.? ?dato|dob|born|birth\w*)\W+(?:\w+\W+){0,4}$",
+    re.IGNORECASE,
+)
+_SECTION: Final = re.compile(r"(?:afsnit|kapitel|kap\.|punkt|pkt\.?|version|bilag|section|chapter|§+) *$", re.IGNORECASE)
+_SCORE: Final = re.compile(r"^(?:\d/(?:7|10|12|5)|24/7|[1-9]/[1-9])$")
+
+
+def dates(text: str) -> Iterator[Finding]:
+    """Find exact dates; one that follows a word for birth is a date of birth.
+
+    A month alone (*i maj*), a year alone, a fraction and a section of a document are none.
+
+    Examples
+    --------
+    >>> [found.kind.value for found in dates("født d. 3. maj 2012, mødet var 14/3")]
+    ['birth_date', 'date']
+    >>> list(dates("3/4 af klassen, i maj, afsnit 2.3.12"))
+    []
+    """
+    for start, end in sorted(_spans(text), key=lambda span: (span[0], -span[1])):
+        birth = _BIRTH.search(text, max(0, start - 60), start)
+        yield Finding(start, end, Kind.BIRTH_DATE if birth or _six(text[start:end]) else Kind.DATE)
+
+
+def _six(written: str) -> bool:
+    return written.isdigit()
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    for match in _NUMERIC.finditer(text):
+        if not _SECTION.search(text, max(0, match.start() - 12), match.start()):
+            yield match.span()
+    for match in _AFTER_DEN.finditer(text):
+        yield match.span(1)
+    for match in _FRACTION.finditer(text):
+        day, month = int(match[1]), int(match[2])
+        if day > month and day > 10 and match[0] != "24/7":  # a fraction is below one, and scales end with ten
+            yield match.span()
+    for match in _NAMED.finditer(text):
+        if is_month(match[1]):
+            yield match.span()
+    for match in _ENGLISH.finditer(text):
+        if is_month(match[1]) and (match[1][0].isupper() or match[3]):
+            yield match.span()
+    for match in (*_FEAST.finditer(text), *_SIX.finditer(text)):
+        yield match.span()
+
+
+@cache
+def is_month(word: str) -> bool:
+    """Tell whether a word is a month, its abbreviation, or a long month's name with one slip.
+
+    Examples
+    --------
+    >>> [is_month(word) for word in ("maj", "agust", "Febuar", "mange", "marker")]
+    [True, True, True, False, False]
+    """
+    low = word.lower()
+    return low in _MONTHS or (len(low) > 3 and any(slip in _LONG and len(slip) > 3 for slip in gaps(low)))

