@@ -29,13 +29,13 @@ ORIGINS = ("da_DK", "tr_TR", "pl_PL", "ro_RO", "hr_HR", "vi_VN", "lt_LT", "en_PK
 
 STILL_NAMES = frozenset(
     """
-    alf anders ane anis benjamin britt dan david ditte ebbe emir erika ester frank frede gry helle hertz holm iris iver
+    aksel alf anders arne aurora bodil dirk helmer lærke malte ane anis benjamin britt dan david ditte ebbe emir erika ester frank frede gry helle hertz holm iris iver
     jan jarl jasmin jens john jon kaj karl khan kim kit kristen kruse kåre lise lotte mads marina maya mille
     morten nynne oscar osman otto palle rune sander sidse signe stine svend søren søs tilde tommy tove trine tyra valter
     viola vita zarina åse line lone malene mogens møller ruth tine troels ulla vibeke anna carl charlie charlotte christian
     harry jack jane jimmy johnny louis maria martin mike nancy nick peter roger smith tony victor victoria robin jean
     ken kent lee bobby laust toft tina berit eskild gerda jesper kai kasper klaus lars lasse magnus maren mia mikkel nana
-    niels nils ole pia rasmus rita sanne sara sofie steen thor tim tom ulrik vera viggo yrsa jakob laura nikolaj simon ida lea
+    niels nils ole pia rasmus rita sanne sara sofie steen thor tim ulrik vera viggo yrsa jakob laura nikolaj simon ida lea
     """.split()
 )
 """Names that a word list has as words, mostly rare ones, but that a referral hardly uses as words."""
@@ -50,9 +50,9 @@ SCHOOLS = r"(skole|børnehave|vuggestue|børnehus|gymnasi|hospital|sygehus|hjem|
 
 ORDINARY = frozenset(
     """
-    about ally angel award awards bay block bloom brush called canal car carry chair chapel chill civic classic crying danish
+    them this that about ally angel award awards bay block bloom brush called canal car carry chair chapel chill civic classic crying danish
     demand graph jeans june jun lined little loose magic marry music naval pour rabbit seven shade shall shame shell shitty stuff
-    sunny tan tea topic toy wallet whale whether while white widow als jep jeps lykkes dans bents per max chr falck matas kirk
+    sunny tan tea topic toy wallet whale whether while white widow als jep jeps hashes warming lykkes dans bents per max chr falck matas kirk
     stockholm kiel øster vester kors bill bin boy butt can edit else joy may nail odd other pa palm said strange west wind winter wolf will mark grace rose hope
     evt obs mht ift ang incl inkl iflg vedr min din sin den det der har var men hun han ham var ikk ahr hvr bar ska sir
     """.split()

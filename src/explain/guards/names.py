@@ -47,7 +47,7 @@ _NEVER: Final = frozenset(
     """
     i de den det din des an en le vi pa for from other else can will said have made same true city strange hope butt bin
     hen vil mine sine andre hele hans otte fin made danske dreng broder moder alle store lave samme rene lange sidde love
-    med men min sin sommer vinter may maj august kan
+    this that them they med men min sin sommer vinter may maj august kan
     """.split()
 )
 """Names that are so common as words that only a neighbour or *hedder* makes names of them at a sentence's beginning."""
@@ -56,11 +56,14 @@ _NOBODY: Final = frozenset(
     """
     danmark dansk norge sverige tyskland polen syrien irak iran tyrkiet somalia pakistan bosnien kroatien rumænien ukraine libanon
     afghanistan vietnam indien grønland færøerne eritrea kosovo serbien litauen marokko ankestyrelsen facebook instagram snapchat
-    tiktok messenger youtube google skype teams netflix fortnite minecraft roblox discord aula monday tuesday wednesday thursday
+    mandag tirsdag onsdag torsdag fredag lørdag søndag tiktok messenger youtube google skype teams netflix fortnite minecraft roblox discord aula monday tuesday wednesday thursday
     friday saturday sunday danish english arabic turkish polish skole kommune kommunen falck matas kommunens hilsen venlig kors røde
     """.split()
 )
 """Capitals that are nobody's name, and a slip away from one."""
+
+_ARTICLES: Final = frozenset("en et den det de a an the one each every any no this these those".split())
+"""After one of these a small letter says that no name is meant: *a line*."""
 
 _SMALL: Final = frozenset("al el von van de der ben bin abu da dos ibn ul ur".split())
 """Small words inside a name."""
@@ -94,9 +97,9 @@ def _is_name(parts: Sequence[Word], place: int, text: str) -> bool:
     word = parts[place]
     if _NOBODY & {word.low}:
         return False
-    if is_sure(word.low):
-        return True
     before = parts[place - 1].low if place and parts[place].start - parts[place - 1].end <= 2 else ""
+    if is_sure(word.low):
+        return before not in _ARTICLES or not word.text.islower()
     called = before in _CALLED or (before in {"ham", "hende", "sig"} and _calls(parts, place))
     listed_too = _is_listed(word.low)
     if word.text[0].isupper() and not word.shouted and (before in _PEOPLE or called) and word.capital:

@@ -21,8 +21,9 @@ _GROUPINGS: Final = frozenset(
 )
 """How people part eight digits."""
 
-_THOUSANDS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+")
-_YEARS: Final = re.compile(r"(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d")
+_NUMBER: Final = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{4}\.\d{4}|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d")
+"""Thousands with stops, a decimal number, a pair of years."""
+
 _AMOUNT: Final = re.compile(r"\s*(?:kr|,-|kroner|dkk|%|procent|visninger|dage|days)\b", re.IGNORECASE)
 
 
@@ -60,7 +61,7 @@ def phones(text: str) -> Iterator[Finding]:
         digits = match[3]
         groups = tuple(len(group) for group in re.findall(r"\d+", digits))
         if not match[2]:
-            if groups not in _GROUPINGS or _THOUSANDS.fullmatch(digits) or _YEARS.fullmatch(digits):
+            if groups not in _GROUPINGS or _NUMBER.fullmatch(digits):
                 continue
             if _AMOUNT.match(text, match.end()):
                 continue
