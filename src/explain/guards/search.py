@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from explain.guards.addresses import addresses
 from explain.guards.dates import dates
-from explain.guards.finding import Action, Finding, Kind
+from explain.guards.finding import Finding
 from explain.guards.institutions import institutions
 from explain.guards.links import emails, webs
 from explain.guards.names import names
 from explain.guards.numbers import cpr, phones
-from explain.guards.plain import plain
+from explain.guards.plain import Plain, plain
 from explain.guards.towns import towns
 from explain.guards.words import words
 
@@ -30,7 +31,7 @@ def find(text: str, *, kept: Iterable[str] = ()) -> list[Finding]:
     Returns
     -------
     list of Finding
-        In the order of the text; no two overlap. Of two kinds that fit a stretch, the first in `Kind` is told.
+        In the order of the text; no two overlap. Of two kinds that fit a stretch, the one with the surer form is told.
 
     Examples
     --------
@@ -42,37 +43,45 @@ def find(text: str, *, kept: Iterable[str] = ()) -> list[Finding]:
     """
     read = plain(text)
     ordinary = {word.lower() for word in kept}
-    taken: list[Finding] = []
-    free = bytearray(b"1") * len(read.text)
-    for found in _all(read.text):
-        if b"0" in free[found.start : found.end]:
-            continue
-        if found.action is Action.ASK and _is_kept(read.text[found.start : found.end], ordinary):
-            continue
-        free[found.start : found.end] = b"0" * (found.end - found.start)
-        taken.append(found)
-    return sorted(Finding(*read.span(found.start, found.end), found.kind) for found in taken)
+    asked = (found for found in _called(read.text) if not _is_kept(read.text[found.start : found.end], ordinary))
+    return _apart(read, chain(_forms(read.text), asked))
 
 
 def refused(text: str) -> list[Finding]:
-    """Find what no text may hold, whatever the person says.
+    """Find what no text may hold, whatever the person says; it needs no lists of names, and is the quicker for it.
 
     Examples
     --------
     >>> [found.kind.value for found in refused("Freja, birkevej 12")]
     ['address']
     """
-    return [found for found in find(text) if found.action is Action.REFUSE]
+    read = plain(text)
+    return _apart(read, _forms(read.text))
 
 
-def _all(text: str) -> Iterator[Finding]:
-    """Yield the findings of every kind, the surest first."""
+def _apart(read: Plain, findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings in the order of the text, each without those before it in its way, in the text's own places."""
+    free = bytearray(b"1") * len(read.text)
+    taken: list[Finding] = []
+    for found in findings:
+        if b"0" not in free[found.start : found.end]:
+            free[found.start : found.end] = b"0" * (found.end - found.start)
+            taken.append(Finding(*read.span(found.start, found.end), found.kind))
+    return sorted(taken)
+
+
+def _forms(text: str) -> Iterator[Finding]:
+    """Yield what has a form of its own, the surest first."""
     yield from emails(text)
     yield from webs(text)
     yield from cpr(text)
     yield from dates(text)
     yield from phones(text)
     yield from addresses(text)
+
+
+def _called(text: str) -> Iterator[Finding]:
+    """Yield what is called by a name."""
     parts = words(text)
     yield from institutions(parts, text)
     yield from towns(parts, text)

@@ -12,7 +12,7 @@ from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import Fact
 from explain.sessions.ports import Envelope, Recorded, Written
 from explain.store.codec import Row, decode, encode
-from explain.store.rules import check_length, to_moment
+from explain.store.rules import check_written, to_moment
 from explain.store.schema import commands, content, drafts, erasures, facts
 
 
@@ -45,7 +45,7 @@ def append(
             "body": row.body,
         }
         if row.content is not None:
-            check_length(json.loads(row.content))
+            check_written(json.loads(row.content))
             kept = connection.execute(insert(content).values(body=row.content).returning(content.c.id))
             values["content_id"] = kept.scalar_one()
             # What was a draft is a fact now: in one transaction, so that no crash leaves it lying about.
