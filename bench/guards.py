@@ -1,7 +1,7 @@
 """How much the guards find, and what they take for something it is not: ``python -m bench.guards``.
 
-Prints the table of ``docs/guards.md`` on both parts of the sentences in ``tests/guards``. ``--failures`` lists what goes wrong
-in the part to develop on; what goes wrong in the untouched part is never listed.
+Prints the table of ``docs/guards.md`` on both parts of the sentences in ``tests/guards``. ``--failures`` lists what
+goes wrong in the part to develop on; what goes wrong in the untouched part is never listed.
 """
 
 from __future__ import annotations
@@ -111,7 +111,9 @@ def table(part: str) -> Iterator[str]:
     for action, word in ((Action.REFUSE, "refused"), (Action.ASK, "asked about")):
         wrong = sum(any(finding.action is action for finding in findings) for findings in clean)
         yield f"\nclean sentences {word}: {wrong} of {len(clean)} ({100 * wrong / len(clean):.1f} %)"
-    beside = sum(not any(overlap(finding, mark) for mark in each.marks) for each, findings in marked for finding in findings)
+    beside = sum(
+        not any(overlap(finding, mark) for mark in each.marks) for each, findings in marked for finding in findings
+    )
     yield f"\nfindings beside every mark in sentences with identifying content: {beside}"
 
 
@@ -136,10 +138,11 @@ def failures() -> Iterator[str]:
             kinds = next(kinds for kinds in GROUPS.values() if mark.kind in kinds)
             did = set(outcome(mark, findings, kinds))
             if not {"found", "whole"} <= did:
-                yield f"{'part' if 'found' in did else 'MISSED'} {mark.kind}: {each.text[mark.start : mark.end]!r} in {each.text!r}"
+                fault = "part of" if "found" in did else "missed"
+                yield f"{fault} {mark.kind}: {each.text[mark.start : mark.end]!r} in {each.text!r}"
         for finding in findings:
             if not any(overlap(finding, mark) for mark in each.marks):
-                yield f"FALSE {finding.kind}: {each.text[finding.start : finding.end]!r} in {each.text!r}"
+                yield f"false {finding.kind}: {each.text[finding.start : finding.end]!r} in {each.text!r}"
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ import io
 import json
 import re
 import sys
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from zipfile import ZipFile
@@ -27,37 +28,17 @@ DATA = Path(__file__).parent.parent / "src/explain/guards/data"
 ORIGINS = ("da_DK", "tr_TR", "pl_PL", "ro_RO", "hr_HR", "vi_VN", "lt_LT", "en_PK")
 """Faker's lists: Danish, and of countries many in Denmark come from, where they are in Latin letters."""
 
-STILL_NAMES = frozenset(
-    """
-    aksel alf anders arne aurora bodil dirk helmer lærke malte ane anis benjamin britt dan david ditte ebbe emir erika ester frank frede gry helle hertz holm iris iver
-    jan jarl jasmin jens john jon kaj karl khan kim kit kristen kruse kåre lise lotte mads marina maya mille
-    morten nynne oscar osman otto palle rune sander sidse signe stine svend søren søs tilde tommy tove trine tyra valter
-    viola vita zarina åse line lone malene mogens møller ruth tine troels ulla vibeke anna carl charlie charlotte christian
-    harry jack jane jimmy johnny louis maria martin mike nancy nick peter roger smith tony victor victoria robin jean
-    ken kent lee bobby laust toft tina berit eskild gerda jesper kai kasper klaus lars lasse magnus maren mia mikkel nana
-    niels nils ole pia rasmus rita sanne sara sofie steen thor tim ulrik vera viggo yrsa jakob laura nikolaj simon ida lea
-    """.split()
-)
-"""Names that a word list has as words, mostly rare ones, but that a referral hardly uses as words."""
 
-STILL_TOWNS = frozenset(
-    "assens bagsværd blokhus faxe galten gråsten hammel lejre maribo odder rønne samsø tønder varde vejle løkken".split()
+KNOWN = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+STILL_NAMES, STILL_TOWNS, ORDINARY = (
+    frozenset(KNOWN[name].split()) for name in ("still_names", "still_towns", "ordinary")
 )
-"""Towns likewise."""
 
-SCHOOLS = r"(skole|børnehave|vuggestue|børnehus|gymnasi|hospital|sygehus|hjem|klub|center|sted|kirke)(n|en|et|t|um|met|ben)?s?$"
+SCHOOLS = (
+    r"(skole|børnehave|vuggestue|børnehus|gymnasi|hospital|sygehus|hjem|klub|center|sted|kirke)"
+    r"(n|en|et|t|um|met|ben)?s?$"
+)
 """Ends of institutions; what the word list has with them is a kind of place, no name."""
-
-ORDINARY = frozenset(
-    """
-    them this that about ally angel award awards bay block bloom brush called canal car carry chair chapel chill civic classic crying danish
-    demand graph jeans june jun lined little loose magic marry music naval pour rabbit seven shade shall shame shell shitty stuff
-    sunny tan tea topic toy wallet whale whether while white widow als jep jeps hashes warming lykkes dans bents per max chr falck matas kirk
-    stockholm kiel øster vester kors bill bin boy butt can edit else joy may nail odd other pa palm said strange west wind winter wolf will mark grace rose hope
-    evt obs mht ift ang incl inkl iflg vedr min din sin den det der har var men hun han ham var ikk ahr hvr bar ska sir
-    """.split()
-)
-"""Ordinary words that the Danish list lacks: of English, and abbreviations and slips of Danish."""
 
 
 def main(folder: Path, dictionary: Path) -> None:
@@ -100,7 +81,9 @@ def _towns(wheels: dict[str, ZipFile]) -> Iterable[str]:
 def _strings(source: str, wanted: str) -> Iterable[str]:
     """Yield the strings of the lists whose name fits ``wanted``, in a module's source, without running it."""
     for node in ast.walk(ast.parse(source)):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
         if any(isinstance(target, ast.Name) and re.match(wanted, target.id) for target in targets):
             for part in ast.walk(node):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str) and "{" not in part.value:

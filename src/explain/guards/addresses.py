@@ -8,6 +8,7 @@ from typing import Final
 
 from explain.guards.finding import Finding, Kind
 from explain.guards.towns import is_town
+from explain.guards.words import talk
 
 _STREET: Final = (
     "vej|vejen|gade|gaden|allé|alle|alléen|alleen|stræde|strædet|boulevard|boulevarden|bulevard|vænge|vænget|vangen|"
@@ -19,35 +20,32 @@ _STREET: Final = (
 _PLAIN: Final = "vej|vejen|gade|gaden|allé|alle|alléen|alleen|stræde|strædet|boulevard|boulevarden|vænge|vænget"
 """Those that are hardly anything else, also in small letters."""
 
-_GENERIC: Final = frozenset(
-    "børnehaven børnehaver legepladsen legeplads skolegården gården haven haver parken marken engen arbejdsplads "
-    "arbejdspladsen parkeringspladsen sportspladsen pladsen plads fodboldpladsen stien bondegården dalen bakken lunden "
-    "kolonihaven kolonihaver skolehaven sommerhaven hovedpladsen torvet torv kaj vej vejen gade gaden alle allé boulevard "
-    "skolevej omvej udvej halvvej indvej slagmarken baggården forhaven baghaven klatreparken skateparken passagen vænge "
-    "forlystelsesparken dyrehaven vestengen praktikplads plejeplads institutionsplads venteplads studieplads "
-    "motorvejen motorvej landevejen landevej cykelstien hovedvejen hovedvej gågaden genvej ringvej kvarteret".split()
-)
-"""What ends like a street and is none, unless a capital says so."""
 
 _UNIT: Final = (
     r"(?!\s*(?:gang|gange|dage?|døgn|uger?|måneder|mdr|år|timer?|min|minutter|kr|kroner|km|m|meter|stk|børn|personer|elever|"
     r"voksne|unge|andre|drenge|piger|procent|pct|%|klasser|kammerater|mænd|x|times|days|weeks|hours|o'clock)\b)(?!\s*%)"
 )
 _TAIL: Final = (
-    r"(?: ?[A-Za-z](?![\w']))?(?:,? ?(?:\d{1,2}\.? ?(?:sal)?|st\.?|kl\.?|parterre)?,? ?(?:t\.?h\.?|t\.?v\.?|m\.?f\.?|sal)\b\.?)?"
+    r"(?: ?[A-Za-z](?![\w']))?"
+    r"(?:,? ?(?:\d{1,2}\.? ?(?:sal)?|st\.?|kl\.?|parterre)?,? ?(?:t\.?h\.?|t\.?v\.?|m\.?f\.?|sal)\b\.?)?"
 )
 _NUMBER: Final = rf"(?:,? (?:nr\.? ?|nummer )?)\d{{1,3}}{_UNIT}{_TAIL}(?![\w/]|[.,:-]\d)"
 _BEFORE: Final = (
-    r"(?:(?:[A-ZÆØÅ][\w'’-]{0,20}\.?|(?:[A-ZÆØÅ]\.){1,3}|gl\.|ndr\.|sdr\.|gammel|store|lille|nordre|søndre|østre|vestre|ny) ){1,3}"
+    r"(?:(?:[A-ZÆØÅ][\w'’-]{0,20}\.?|(?:[A-ZÆØÅ]\.){1,3}|gl\.|ndr\.|sdr\.|gammel|store|lille|nordre|søndre|østre|vestre|ny)"
+    r" ){1,3}"
 )
 """Words before the street's own: *Gammel*, *H.C. Andersens*, *Sdr.*"""
 
 _LONG: Final = re.compile(rf"(?<![\w-]){_BEFORE}(?P<word>[\w'’-]{{0,30}}(?:{_STREET}|{_STREET.title()})){_NUMBER}")
 _SHORT: Final = re.compile(rf"(?<![\w-])(?P<word>[\w'’-]{{0,30}}(?:{_STREET})){_NUMBER}", re.IGNORECASE)
 _OTHER: Final = re.compile(rf"(?<![\w-])(?P<word>[A-ZÆØÅ][\w'’-]{{3,30}}){_NUMBER}")
-_CUE: Final = re.compile(r"(?:adresse\w*|adr\.?|bor|bopæl|flyttet til|boet|lives? (?:at|in)|c/o)[\s:,]+(?:\w+[\s,]+){0,3}$", re.IGNORECASE)
+_CUE: Final = re.compile(
+    r"(?:adresse\w*|adr\.?|bor|bopæl|flyttet til|boet|lives? (?:at|in)|c/o)[\s:,]+(?:\w+[\s,]+){0,3}$", re.IGNORECASE
+)
 _IS_PLAIN: Final = re.compile(rf"(?:{_PLAIN})$")
-_STREET_WORD: Final = re.compile(r"(?:Gl|Ndr|Sdr|Gammel|Store|Lille|Nordre|Søndre|Østre|Vestre|Ny|Nørre|Øster|Vester|Sct|Skt|Sankt)\.?")
+_STREET_WORD: Final = re.compile(
+    r"(?:Gl|Ndr|Sdr|Gammel|Store|Lille|Nordre|Søndre|Østre|Vestre|Ny|Nørre|Øster|Vester|Sct|Skt|Sankt)\.?"
+)
 _POSTCODE: Final = re.compile(r"(?<![\d.,§/-])(?:DK-?)?([1-9]\d{3}) ([^\W\d_]+(?: [^\W\d_]+)?)(?: [A-ZØ]{1,2}\b)?")
 
 
@@ -76,11 +74,11 @@ def addresses(text: str) -> Iterator[Finding]:
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     for match in _LONG.finditer(text):
         skipped = _skipped(text, match.start(), match.start("word"))
-        if skipped < match.start("word") or match["word"].lower() not in _GENERIC:
+        if skipped < match.start("word") or match["word"].lower() not in talk("no_streets"):
             yield skipped, match.end()
     for match in _SHORT.finditer(text):
         word, start = match["word"], match.start("word")
-        if word.lower() in _GENERIC and not _named(text, start, word):
+        if word.lower() in talk("no_streets") and not _named(text, start, word):
             continue
         if _IS_PLAIN.search(word.lower()) or word[0].isupper() or _is_cued(text, start):
             yield match.span()
@@ -93,7 +91,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _skipped(text: str, start: int, word: int) -> int:
-    """Return where a street of several words begins: not with the first word of a sentence, unless it belongs to names."""
+    """Return where a street of several words begins: not at a sentence's first word, unless streets begin with it."""
     first = text[start:word].split(" ")[0]
     if _named(text, start, first) or not first[0].isupper() or _STREET_WORD.fullmatch(first):
         return start

@@ -9,13 +9,7 @@ from typing import Final
 
 from explain.guards.finding import Finding, Kind
 from explain.guards.spelling import gaps
-
-_MONTHS: Final = frozenset(
-    "januar februar marts april maj juni juli august september oktober november december "
-    "january february march may june july october "
-    "jan feb febr mar mrt apr jun jul aug sep sept okt oct nov dec".split()
-)
-_LONG: Final = {slip: month for month in sorted(_MONTHS) if len(month) > 4 for slip in gaps(month)}
+from explain.guards.words import talk
 
 _ORDINALS: Final = (
     "første|anden|andet|tredje|fjerde|femte|sjette|syvende|ottende|niende|tiende|ellevte|tolvte|trettende|fjortende|"
@@ -40,25 +34,27 @@ _AFTER_DEN: Final = re.compile(
 )
 _FRACTION: Final = re.compile(rf"(?<![\d.,/§-])({_DAY})/({_MONTH})(?:-\d\d(?:\d\d)?)?(?![\d/]|[.,]\d| ?%)")
 _NAMED: Final = re.compile(
-    rf"(?<![\d.,/§-])(?<!\w)(?:{_DAY}(?:\.|st|nd|rd|th)?|(?:{_ORDINALS}))[ -]?(?:of |i )?([^\W\d_]{{3,10}})\b\.?(?:,? ?{_YEAR}(?!\d))?",
+    rf"(?<![\d.,/§-])(?<!\w)(?:{_DAY}(?:\.|st|nd|rd|th)?|(?:{_ORDINALS}))[ -]?(?:of |i )?"
+    rf"([^\W\d_]{{3,10}})\b\.?(?:,? ?{_YEAR}(?!\d))?",
     re.IGNORECASE,
 )
 _ENGLISH: Final = re.compile(
     rf"(?<!\w)([^\W\d_]{{3,10}})\.? ({_DAY})(st|nd|rd|th)?(?![\d:]|[.,]\d)(?:,? (?:19|20)\d\d(?!\d))?", re.IGNORECASE
 )
 _FEAST: Final = re.compile(
-    r"(?<!\w)(?:[12]\. ?)?(?:juledag|juleaften|juleaftensdag|lillejuleaften|nytårsaften|nytårsaftensdag|nytårsdag|påskedag|pinsedag|"
+    r"(?<!\w)(?:[12]\. ?)?(?:juledag|(?:lille)?juleaften(?:sdag)?|nytårsaften(?:sdag)?|nytårsdag|påskedag|pinsedag|"
     r"langfredag|skærtorsdag|grundlovsdag|christmas (?:day|eve)|new year'?s (?:day|eve)),? (?:i )?(?:19|20)\d\d(?!\d)",
     re.IGNORECASE,
 )
-_SIX: Final = re.compile(rf"(?<!\d)(?<!\d[.,-])(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d(?=[ -]*[xX*?]{{4}})|"
-                         rf"(?<=[Ff]ødt )\d{{6}}(?!\d)|(?<=f\. )\d{{6}}(?!\d)|(?<=[Ff]ødselsdato )\d{{6}}(?!\d)")  # fmt: skip
+_SIX: Final = re.compile(r"(?<!\d)(?<!\d[.,-])(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d(?!\d)")
+_CROSSED_OUT: Final = re.compile(r"[ -]*[x*?]{4}", re.IGNORECASE)
 _BIRTH: Final = re.compile(
-    r"\b(?:født|f\.|føds?elsdag|fødsdag|fødselsdato\w*|fødselsdag\w*|fylder|fyldte|f\.? ?dato|dob|born|birth\w*)\W+(?:\w+\W+){0,4}$",
+    r"\b(?:født|f\.|fødsdag|føds?elsdag\w*|fødselsdato\w*|fylder|fyldte|dob|born|birth\w*)\W+(?:\w+\W+){0,4}$",
     re.IGNORECASE,
 )
-_SECTION: Final = re.compile(r"(?:afsnit|kapitel|kap\.|punkt|pkt\.?|version|bilag|section|chapter|§+) *$", re.IGNORECASE)
-_SCORE: Final = re.compile(r"^(?:\d/(?:7|10|12|5)|24/7|[1-9]/[1-9])$")
+_SECTION: Final = re.compile(
+    r"(?:afsnit|kapitel|kap\.|punkt|pkt\.?|version|bilag|section|chapter|§+) *$", re.IGNORECASE
+)
 
 
 def dates(text: str) -> Iterator[Finding]:
@@ -74,12 +70,13 @@ def dates(text: str) -> Iterator[Finding]:
     []
     """
     for start, end in sorted(_spans(text), key=lambda span: (span[0], -span[1])):
-        birth = _BIRTH.search(text, max(0, start - 60), start)
-        yield Finding(start, end, Kind.BIRTH_DATE if birth or _six(text[start:end]) else Kind.DATE)
+        birth = text[start:end].isdigit() or _is_birth(text, start)
+        yield Finding(start, end, Kind.BIRTH_DATE if birth else Kind.DATE)
 
 
-def _six(written: str) -> bool:
-    return written.isdigit()
+def _is_birth(text: str, start: int) -> bool:
+    """Tell whether a word for birth stands shortly before."""
+    return bool(_BIRTH.search(text, max(0, start - 60), start))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -98,8 +95,11 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     for match in _ENGLISH.finditer(text):
         if is_month(match[1]) and (match[1][0].isupper() or match[3]):
             yield match.span()
-    for match in (*_FEAST.finditer(text), *_SIX.finditer(text)):
+    for match in _FEAST.finditer(text):
         yield match.span()
+    for match in _SIX.finditer(text):
+        if _CROSSED_OUT.match(text, match.end()) or _is_birth(text, match.start()):
+            yield match.span()
 
 
 @cache
@@ -112,4 +112,9 @@ def is_month(word: str) -> bool:
     [True, True, True, False, False]
     """
     low = word.lower()
-    return low in _MONTHS or (len(low) > 3 and any(slip in _LONG and len(slip) > 3 for slip in gaps(low)))
+    return low in talk("months") or (len(low) > 3 and any(slip in _long() and len(slip) > 3 for slip in gaps(low)))
+
+
+@cache
+def _long() -> frozenset[str]:
+    return frozenset(slip for month in talk("months") if len(month) > 4 for slip in gaps(month))

@@ -8,7 +8,7 @@ from typing import Final
 
 from explain.guards.finding import Finding, Kind
 from explain.guards.towns import is_town
-from explain.guards.words import Word, listed
+from explain.guards.words import Word, listed, talk
 
 _ENDING: Final = (
     r"(?:skole|børnehave|vuggestue|børnehus|gymnasie|gymnasium|hospital|sygehus|fritidshjem|ungdomsklub|fritidsklub|boldklub|"
@@ -21,12 +21,6 @@ _NOUN: Final = re.compile(
 """What such a place is; Danish writes it with a small letter."""
 
 _COMPOUND: Final = re.compile(rf"(?P<name>[a-zæøå'’-]{{3,}}?)(?:{_ENDING})")
-_SPECIAL: Final = frozenset(
-    "børne fri folke efter privat special heldags ungdoms fritids barne lille modtage distrikts nabo produktions familie natur "
-    "skov frilufts by lands landsby kommune hele vores samme idræts fodbold håndbold sport rideklub døgn kvinde mande handels "
-    "tekniske grund mellem ny gammel super over under høj musik danse kor sygeple sosu social".split()
-)
-"""First parts that say what kind of place it is, not which."""
 
 
 def institutions(parts: Sequence[Word], text: str) -> Iterator[Finding]:
@@ -52,7 +46,7 @@ def institutions(parts: Sequence[Word], text: str) -> Iterator[Finding]:
 def _is_compound(low: str) -> bool:
     """Tell whether the word itself holds a name, as *birkeskolen* does and *folkeskolen* does not."""
     match = _COMPOUND.fullmatch(low)
-    return bool(match) and low not in listed("words") and match["name"] not in _SPECIAL  # type: ignore[index]
+    return bool(match) and low not in listed("words") and match["name"] not in talk("kinds_of_school")  # type: ignore[index]
 
 
 def _first(parts: Sequence[Word], place: int, text: str) -> int:

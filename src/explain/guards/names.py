@@ -9,64 +9,13 @@ from typing import Final
 
 from explain.guards.finding import Finding, Kind
 from explain.guards.spelling import gaps, sound
-from explain.guards.words import Word, listed
+from explain.guards.words import Word, listed, talk
 
 SHORTEST_SURE: Final = 3
-"""Letters of a name that is asked about wherever it stands; shorter ones (*Bo*, *Li*) need a sign that a name is meant."""
+"""Letters of a name that is asked about wherever it stands; shorter ones (*Bo*, *Li*) need a sign."""
 
 SHORTEST_MISSPELT: Final = 5
 """Letters from which another spelling is taken for a slip: shorter names are a slip away from half the dictionary."""
-
-_PEOPLE: Final = frozenset(
-    """
-    drengen pigen barnet babyen eleven sønnen datteren søn datter mor moren moderen far faren faderen mors fars bror broren
-    broderen lillebror storebror søster søsteren lillesøster storesøster halvbror halvsøster tvillingebror tvillingesøster
-    veninde veninden ven vennen kammerat kammeraten kæreste kæresten ekskæreste stedfar stedfaren stedmor stedmoren papfar papmor
-    plejemor plejefar onkel tante moster faster farbror morbror mormor farmor morfar farfar oldemor kusine fætter niece nevø
-    lærer læreren klasselærer klasselæreren pædagog pædagogen sagsbehandler sagsbehandleren rådgiver rådgiveren nabo naboen
-    læge lægen psykolog psykologen skoleleder skolelederen leder lederen sundhedsplejerske sundhedsplejersken kontaktperson
-    kontaktpersonen mand manden kone konen hr hr. fru frk frøken familien plejefamilien
-    boy girl mother father brother sister son daughter teacher stepfather stepmother uncle aunt mr mrs ms miss dr
-    """.split()
-)
-"""After one of these a word with a capital is a name, on a list or not."""
-
-_CALLED: Final = frozenset("hedder hed hedde kaldes kaldet kaldt navnet navn named called".split())
-"""After one of these a name is meant, in small letters too (*kalder ham Bo* as well)."""
-
-_DOES: Final = frozenset(
-    """
-    er har siger vil kan skal må bor går får gør slår ser tager kommer virker fortæller drikker ryger sover spiser græder ringer
-    ringede sagde var blev fik kom gik boede havde fortalte skriver skrev mødte møder leger stikker passer hedder trives savner
-    elsker hader frygter løj løb lyver is was has says said told lives drinks came went wants
-    """.split()
-)
-"""What a person does: after it a name at the beginning of a sentence is taken for one though it is a word too."""
-
-_NEVER: Final = frozenset(
-    """
-    i de den det din des an en le vi pa for from other else can will said have made same true city strange hope butt bin
-    hen vil mine sine andre hele hans otte fin made danske dreng broder moder alle store lave samme rene lange sidde love
-    this that them they med men min sin sommer vinter may maj august kan
-    """.split()
-)
-"""Names that are so common as words that only a neighbour or *hedder* makes names of them at a sentence's beginning."""
-
-_NOBODY: Final = frozenset(
-    """
-    danmark dansk norge sverige tyskland polen syrien irak iran tyrkiet somalia pakistan bosnien kroatien rumænien ukraine libanon
-    afghanistan vietnam indien grønland færøerne eritrea kosovo serbien litauen marokko ankestyrelsen facebook instagram snapchat
-    mandag tirsdag onsdag torsdag fredag lørdag søndag tiktok messenger youtube google skype teams netflix fortnite minecraft roblox discord aula monday tuesday wednesday thursday
-    friday saturday sunday danish english arabic turkish polish skole kommune kommunen falck matas kommunens hilsen venlig kors røde
-    """.split()
-)
-"""Capitals that are nobody's name, and a slip away from one."""
-
-_ARTICLES: Final = frozenset("en et den det de a an the one each every any no this these those".split())
-"""After one of these a small letter says that no name is meant: *a line*."""
-
-_SMALL: Final = frozenset("al el von van de der ben bin abu da dos ibn ul ur".split())
-"""Small words inside a name."""
 
 
 def names(parts: Sequence[Word], text: str) -> Iterator[Finding]:
@@ -82,7 +31,10 @@ def names(parts: Sequence[Word], text: str) -> Iterator[Finding]:
     place = 0
     linked = -1
     while place < len(parts):
-        if not (_is_name(parts, place, text) or (place == linked and parts[place].capital and parts[place].low not in _NOBODY)):
+        if not (
+            _is_name(parts, place, text)
+            or (place == linked and parts[place].capital and parts[place].low not in talk("nobody"))
+        ):
             place += 1
             continue
         first, last = place, place
@@ -95,26 +47,29 @@ def names(parts: Sequence[Word], text: str) -> Iterator[Finding]:
 
 def _is_name(parts: Sequence[Word], place: int, text: str) -> bool:
     word = parts[place]
-    if _NOBODY & {word.low}:
+    if talk("nobody") & {word.low}:
         return False
     before = parts[place - 1].low if place and parts[place].start - parts[place - 1].end <= 2 else ""
     if is_sure(word.low):
-        return before not in _ARTICLES or not word.text.islower()
-    called = before in _CALLED or (before in {"ham", "hende", "sig"} and _calls(parts, place))
+        return before not in talk("articles") or not word.text.islower()
+    called = before in talk("called") or (before in {"ham", "hende", "sig"} and _calls(parts, place))
     listed_too = _is_listed(word.low)
-    if word.text[0].isupper() and not word.shouted and (before in _PEOPLE or called) and word.capital:
-        return word.low not in _SMALL
-    if listed_too and called and word.low not in _SMALL:
+    if word.text[0].isupper() and not word.shouted and (before in talk("people") or called) and word.capital:
+        return word.low not in talk("particles")
+    if listed_too and called and word.low not in talk("particles"):
         return True
     if word.capital:
-        return (listed_too and word.low not in _NEVER) or _is_slip(word.low) or _is_patronym(word.low) or _before_name(parts, place, text)
+        known = (listed_too and word.low not in talk("never")) or _is_slip(word.low) or _is_patronym(word.low)
+        return known or _before_name(parts, place, text)
     return listed_too and _begins_name(parts, place, text)
 
 
 def _end(last: Word, text: str) -> int:
     """Return where a name ends: an initial has its full stop, a genitive its apostrophe."""
     after = text[last.end : last.end + 1]
-    return last.end + bool(after and ((len(last.text) == 1 and after == ".") or (last.low[-1] in "sxz" and after in "'’")))
+    return last.end + bool(
+        after and ((len(last.text) == 1 and after == ".") or (last.low[-1] in "sxz" and after in "'’"))
+    )
 
 
 def _calls(parts: Sequence[Word], place: int) -> bool:
@@ -127,7 +82,9 @@ def _begins_name(parts: Sequence[Word], place: int, text: str) -> bool:
         return True
     word = parts[place]
     after = parts[place + 1].low if place + 1 < len(parts) else ""
-    return word.begins and word.text[0].isupper() and word.low not in _NEVER - {"may"} and after in _DOES
+    if after in {"og", "and"} and place + 2 < len(parts) and is_sure(parts[place + 2].low):
+        return word.text[0].isupper()
+    return word.begins and word.text[0].isupper() and word.low not in talk("never") - {"may"} and after in talk("does")
 
 
 def _before_name(parts: Sequence[Word], place: int, text: str) -> bool:
@@ -146,11 +103,11 @@ def _goes_on(parts: Sequence[Word], place: int, text: str) -> bool:
         return False
     if len(word.text) == 1:
         return text[word.end : word.end + 1] == "." and word.low not in "iå"
-    if word.capital and word.low not in _NOBODY | _PEOPLE:
+    if word.capital and word.low not in talk("nobody") | talk("people"):
         return True
-    if word.low in _SMALL and place + 1 < len(parts):
+    if word.low in talk("particles") and place + 1 < len(parts):
         return _goes_on(parts, place + 1, text)
-    return is_sure(word.low) or (_is_listed(word.low) and word.low not in _NEVER | _DOES)
+    return is_sure(word.low) or (_is_listed(word.low) and word.low not in talk("never") | talk("does"))
 
 
 def _forms(low: str) -> Iterator[str]:
@@ -189,7 +146,7 @@ def _is_listed(low: str) -> bool:
 
 
 def _is_patronym(low: str) -> bool:
-    return len(low) > 5 and low.removesuffix("s").endswith("sen") and low not in _NOBODY
+    return len(low) > 5 and low.removesuffix("s").endswith("sen") and low not in talk("nobody")
 
 
 def _is_slip(low: str) -> bool:
@@ -204,4 +161,6 @@ def _sounds() -> frozenset[str]:
 
 @cache
 def _slips() -> frozenset[str]:
-    return frozenset(gap for name in listed("names") - listed("words") if len(name) > SHORTEST_MISSPELT for gap in gaps(name))
+    return frozenset(
+        gap for name in listed("names") - listed("words") if len(name) > SHORTEST_MISSPELT for gap in gaps(name)
+    )

@@ -13,11 +13,26 @@ _CPR: Final = re.compile(
 )
 """Day, month, year and four digits. See https://cpr.dk, *Personnummeret i CPR*: the checksum was given up in 2007."""
 
-_DIGITS: Final = re.compile(r"(?<![\d+])(?<!\d[.,])(?:(\+|00|\(\+?)(45)\)?[ ./-]{0,2})?(\d(?:[ ./-]{0,2}\d){7})(?!\d|[.,-]\d)")
+_DIGITS: Final = re.compile(
+    r"(?<![\d+])(?<!\d[.,])(?:(\+|00|\(\+?)(45)\)?[ ./-]{0,2})?(\d(?:[ ./-]{0,2}\d){7})(?!\d|[.,-]\d)"
+)
 """Eight digits (the Danish numbering plan), a code of the country before them or not."""
 
 _GROUPINGS: Final = frozenset(
-    {(8,), (2, 2, 2, 2), (4, 4), (2, 6), (2, 3, 3), (3, 2, 3), (3, 3, 2), (2, 2, 4), (4, 2, 2), (2, 4, 2), (6, 2), (1,) * 8}
+    {
+        (8,),
+        (2, 2, 2, 2),
+        (4, 4),
+        (2, 6),
+        (2, 3, 3),
+        (3, 2, 3),
+        (3, 3, 2),
+        (2, 2, 4),
+        (4, 2, 2),
+        (2, 4, 2),
+        (6, 2),
+        (1,) * 8,
+    }
 )
 """How people part eight digits."""
 

@@ -7,19 +7,8 @@ from functools import cache
 from typing import Final
 
 from explain.guards.finding import Finding, Kind
-from explain.guards.words import Word, listed
+from explain.guards.words import Word, listed, talk
 
-_MORE: Final = frozenset(
-    "kbh cph copenhagen nørrebro vesterbro østerbro amager christianshavn frederiksberg nordvest vollsmose gellerup gellerupparken "
-    "tingbjerg mjølnerparken brabrand vollsmosen bispehaven gladsaxe tårnby bornholm lolland falster langeland fyn århus "
-    "sjælland jylland vendsyssel brønshøj sydhavn grindsted odense nordsjælland sønderjylland nørresundby".split()
-)
-"""Districts, islands and short forms that people write and lists of towns do not have; ours."""
-
-_BEFORE: Final = frozenset(
-    "i fra til på ved mod nær omkring mellem og over via ind hen ovre udenfor uden bor "
-    "in from to at near around between and of".split()
-)
 _LONGEST: Final = 3
 
 SHORTEST_SURE: Final = 4
@@ -28,7 +17,7 @@ SHORTEST_SURE: Final = 4
 
 @cache
 def _towns() -> frozenset[str]:
-    return listed("towns") | _MORE
+    return listed("towns") | talk("districts")
 
 
 def is_town(name: str) -> bool:
@@ -72,5 +61,5 @@ def _is_meant(parts: Sequence[Word], place: int, length: int) -> bool:
         return True
     forms = {word.low, word.low.removesuffix("s"), word.low.replace("aa", "å")}
     if len(word.low) < SHORTEST_SURE or forms & listed("words"):
-        return word.capital and before in _BEFORE
-    return before in _BEFORE or not forms & listed("names")
+        return word.capital and before in talk("before_towns")
+    return before in talk("before_towns") or not forms & listed("names")

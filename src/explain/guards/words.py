@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -58,13 +59,14 @@ def words(text: str) -> list[Word]:
     found = []
     for match in _WORD.finditer(text):
         before = text[max(0, match.start() - 6) : match.start()]
-        begins = match.start() == 0 or bool(_ENDS.search(before)) and not _abbreviated(text, match.start())
+        begins = match.start() == 0 or (bool(_ENDS.search(before)) and not _abbreviated(text, match.start()))
         found.append(Word(match[0], match.start(), match.end(), begins))
     return found
 
 
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:hr|fr|frk|dr|sct|skt|st|vedr|ang|iflg|evt|mht|bl\.a|kl|ca|tlf|nr|gl|ndr|sdr|mr|mrs|ms)|\b[^\W\d_])\.\s*$", re.IGNORECASE
+    r"(?:\b(?:hr|fr|frk|dr|sct|skt|st|vedr|ang|iflg|evt|mht|bl\.a|kl|ca|tlf|nr|gl|ndr|sdr|mr|mrs|ms)|\b[^\W\d_])\.\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -85,3 +87,20 @@ def listed(name: str) -> frozenset[str]:
     """
     path = resources.files("explain.guards").joinpath("data", f"{name}.txt")
     return frozenset(path.read_text(encoding="utf-8").split("\n")) - {""}
+
+
+def talk(name: str) -> frozenset[str]:
+    """Return one of the lists of ordinary words in ``data/talk.toml``, which says what each is for.
+
+    Examples
+    --------
+    >>> "drengen" in talk("people"), "hedder" in talk("called")
+    (True, True)
+    """
+    return _talk()[name]
+
+
+@cache
+def _talk() -> dict[str, frozenset[str]]:
+    text = resources.files("explain.guards").joinpath("data", "talk.toml").read_text(encoding="utf-8")
+    return {name: frozenset(words.split()) for name, words in tomllib.loads(text).items()}

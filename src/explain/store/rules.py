@@ -1,4 +1,4 @@
-"""What every store holds to, whatever keeps it: names, lengths, nobody real, fingerprints, and what an erasure covers."""
+"""What every store holds to, whatever keeps it: names, lengths, nobody real, fingerprints, what an erasure covers."""
 
 from __future__ import annotations
 

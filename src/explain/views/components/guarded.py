@@ -1,4 +1,4 @@
-"""What the guards say about a text somebody is writing, in her language: what was found where, and what to write instead."""
+"""What the guards say about a text somebody writes, in her language: what was found where, what to write instead."""
 
 from __future__ import annotations
 
