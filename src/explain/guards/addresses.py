@@ -27,7 +27,7 @@ _UNIT: Final = (
 )
 _TAIL: Final = (
     r"(?: ?[A-Za-z](?![\w']))?"
-    r"(?:,? ?(?:\d{1,2}\.? ?(?:sal)?|st\.?|kl\.?|parterre)?,? ?(?:t\.?h\.?|t\.?v\.?|m\.?f\.?|sal)\b\.?)?"
+    r"(?:,? ?(?:\d{1,2}\.? ?(?:sal)?|st\.?|kl\.?|parterre)?,? ?(?:t\.h\.|t\.v\.|m\.f\.|(?:th|tv|mf|sal)\b))?"
 )
 _NUMBER: Final = rf"(?:,? (?:nr\.? ?|nummer )?)\d{{1,3}}{_UNIT}{_TAIL}(?![\w/]|[.,:-]\d)"
 _BEFORE: Final = (
@@ -44,7 +44,7 @@ _CUE: Final = re.compile(
 )
 _IS_PLAIN: Final = re.compile(rf"(?:{_PLAIN})$")
 _STREET_WORD: Final = re.compile(
-    r"(?:Gl|Ndr|Sdr|Gammel|Store|Lille|Nordre|Søndre|Østre|Vestre|Ny|Nørre|Øster|Vester|Sct|Skt|Sankt)\.?"
+    r"(?:Gl|Ndr|Sdr|Gammel|Store|Lille|Nordre|Søndre|Østre|Vestre|Ny|Nørre|Øster|Vester|Sct|Skt|Sankt)\.?|(?:[A-ZÆØÅ]\.){1,3}"
 )
 _POSTCODE: Final = re.compile(r"(?<![\d.,§/-])(?:DK-?)?([1-9]\d{3}) ([^\W\d_]+(?: [^\W\d_]+)?)(?: [A-ZØ]{1,2}\b)?")
 

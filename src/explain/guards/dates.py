@@ -26,16 +26,16 @@ _WEEKDAY: Final = (
 )
 
 _NUMERIC: Final = re.compile(
-    rf"(?<![\d.,/§-])(?:(?:19|20)\d\d[-./ ]{_MONTH}[-./ ]{_DAY}|{_DAY}\.? ?[./-] ?{_MONTH}(?: ?[./-] ?| ){_YEAR}"
+    rf"(?<![\d.,/§:-])(?:(?:19|20)\d\d[-./ ]{_MONTH}[-./ ]{_DAY}|{_DAY}\.? ?[./-] ?{_MONTH}(?: ?[./-] ?| ){_YEAR}"
     rf"|{_DAY} {_MONTH} (?:19|20)\d\d)(?![\d/]|[.,-]\d)"
 )
 _AFTER_DEN: Final = re.compile(
     rf"(?:\b(?:d\.|den|dato:?|{_WEEKDAY}(?: d\.| den)?) ?)({_DAY}\.? ?[./-] ?{_MONTH})(?![\d/]|[.,]\d)", re.IGNORECASE
 )
-_FRACTION: Final = re.compile(rf"(?<![\d.,/§-])({_DAY})/({_MONTH})(?:-\d\d(?:\d\d)?)?(?![\d/]|[.,]\d| ?%)")
+_FRACTION: Final = re.compile(rf"(?<![\d.,/§:-])({_DAY})/({_MONTH})(?:-\d\d(?:\d\d)?)?(?![\d/]|[.,]\d| ?%)")
 _NAMED: Final = re.compile(
-    rf"(?<![\d.,/§-])(?<!\w)(?:{_DAY}(?:\.|st|nd|rd|th)?|(?:{_ORDINALS}))[ -]?(?:of |i )?"
-    rf"([^\W\d_]{{3,10}})\b\.?(?:,? ?{_YEAR}(?!\d))?",
+    rf"(?<![\d.,/§:-])(?<!\w)(?:{_DAY}(?:\.|st|nd|rd|th)?|(?:{_ORDINALS}))[ -]?(?:of |i )?"
+    rf"([^\W\d_]{{3,10}})\b(?:\.?,? ?{_YEAR}(?!\d))?",
     re.IGNORECASE,
 )
 _ENGLISH: Final = re.compile(

@@ -49,14 +49,15 @@ def _is_name(parts: Sequence[Word], place: int, text: str) -> bool:
     word = parts[place]
     if talk("nobody") & {word.low}:
         return False
-    before = parts[place - 1].low if place and parts[place].start - parts[place - 1].end <= 2 else ""
+    beside = place > 0 and text[parts[place - 1].end : word.start] in {" ", ": ", ". "}
+    before = parts[place - 1].low if beside else ""
     if is_sure(word.low):
         return before not in talk("articles") or not word.text.islower()
     called = before in talk("called") or (before in {"ham", "hende", "sig"} and _calls(parts, place))
     listed_too = _is_listed(word.low)
     if word.text[0].isupper() and not word.shouted and (before in talk("people") or called) and word.capital:
         return word.low not in talk("particles")
-    if listed_too and called and word.low not in talk("particles"):
+    if listed_too and called and word.low not in talk("particles") | talk("never"):
         return True
     if word.capital:
         known = (listed_too and word.low not in talk("never")) or _is_slip(word.low) or _is_patronym(word.low)
