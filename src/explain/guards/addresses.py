@@ -42,11 +42,15 @@ _OTHER: Final = re.compile(rf"(?<![\w-])(?P<word>[A-ZÆØÅ][\w'’-]{{3,30}}){_
 _CUE: Final = re.compile(
     r"(?:adresse\w*|adr\.?|bor|bopæl|flyttet til|boet|lives? (?:at|in)|c/o)[\s:,]+(?:\w+[\s,]+){0,3}$", re.IGNORECASE
 )
+_FLOOR: Final = re.compile(r"\d.*\b(?:sal|t\.?h|t\.?v|m\.?f|st)\b", re.IGNORECASE)
 _IS_PLAIN: Final = re.compile(rf"(?:{_PLAIN})$")
 _STREET_WORD: Final = re.compile(
     r"(?:Gl|Ndr|Sdr|Gammel|Store|Lille|Nordre|Søndre|Østre|Vestre|Ny|Nørre|Øster|Vester|Sct|Skt|Sankt)\.?|(?:[A-ZÆØÅ]\.){1,3}"
 )
-_POSTCODE: Final = re.compile(r"(?<![\d.,§/-])(?:DK-?)?([1-9]\d{3}) ([^\W\d_]+(?: [^\W\d_]+)?)(?: [A-ZØ]{1,2}\b)?")
+_POSTCODE: Final = re.compile(r"(?<![\d.,§/-])(?:DK-?)?([1-9]\d{3}) ([^\W\d_]+(?: [^\W\d_]+)?)")
+_DISTRICT: Final = re.compile(r" (?:[CKMNSVØ]|NV|SV|NØ|SØ)\b", re.IGNORECASE)
+_JOINS: Final = re.compile(r"[.,]{0,2}\s{1,2}")
+_YEAR: Final = re.compile("19|20")
 
 
 def addresses(text: str) -> Iterator[Finding]:
@@ -61,7 +65,7 @@ def addresses(text: str) -> Iterator[Finding]:
     spans = sorted(_spans(text), key=lambda span: (span[0], -span[1]))
     start, end = 0, 0
     for first, last in spans:
-        if end and text[end:first] in {" ", ", ", ",\n", "\n"}:  # street and postcode are one address
+        if end and _JOINS.fullmatch(text, end, first):  # street and postcode are one address
             end = last
         elif first >= end:
             if end:
@@ -83,11 +87,13 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         if _IS_PLAIN.search(word.lower()) or word[0].isupper() or _is_cued(text, start):
             yield match.span()
     for match in _OTHER.finditer(text):
-        if _is_cued(text, match.start()):
+        if _is_cued(text, match.start()) or _FLOOR.search(match[0]):
             yield match.span()
     for match in _POSTCODE.finditer(text):
-        if words := _town_after(match[2]):
-            yield match.start(), match.start(2) + len(words)
+        if words := _town_after(match[1], match[2]):
+            last = match.start(2) + len(words)
+            district = _DISTRICT.match(text, last)
+            yield match.start(), district.end() if district else last
 
 
 def _skipped(text: str, start: int, word: int) -> int:
@@ -107,7 +113,9 @@ def _named(text: str, start: int, word: str) -> bool:
     return word[0].isupper() and not re.search(r"(?:^|[.!?:;\"»]\s*)$", text[max(0, start - 3) : start])
 
 
-def _town_after(words: str) -> str:
-    """Return the town that the words after a postcode begin with, or nothing."""
+def _town_after(code: str, words: str) -> str:
+    """Return the town that the words after a postcode begin with, or nothing; a village need not be listed."""
     first = words.split(" ")[0]
-    return next((town for town in (words, first) if is_town(town)), "")
+    known = next((town for town in (words, first) if is_town(town)), "")
+    village = len(first) > 3 and first.istitle() and not _YEAR.match(code)
+    return known or (first if village else "")

@@ -30,12 +30,18 @@ _NUMERIC: Final = re.compile(
     rf"|{_DAY} {_MONTH} (?:19|20)\d\d)(?![\d/]|[.,-]\d)"
 )
 _AFTER_DEN: Final = re.compile(
-    rf"(?:\b(?:d\.|den|dato:?|{_WEEKDAY}(?: d\.| den)?) ?)({_DAY}\.? ?[./-] ?{_MONTH})(?![\d/]|[.,]\d)", re.IGNORECASE
+    rf"(?<!\w)(?:d\.|den|dato:?|født|f\.|born|{_WEEKDAY})(?: d\.| den)? ?({_DAY}\.? ?[./-] ?{_MONTH})(?![\d/]|[.,]\d)",
+    re.IGNORECASE,
+)
+_AFTER_TIME: Final = re.compile(
+    rf"(?<!\w)(?:fra|til|siden|pr\.|inden|efter|før|mødet?|since|until|on) (?![1-4]/[2-5]\b)({_DAY}/{_MONTH})"
+    r"(?![\d/]|[.,]\d| (?:af|of|del|time))",
+    re.IGNORECASE,
 )
 _FRACTION: Final = re.compile(rf"(?<![\d.,/§:-])({_DAY})/({_MONTH})(?:-\d\d(?:\d\d)?)?(?![\d/]|[.,]\d| ?%)")
 _NAMED: Final = re.compile(
-    rf"(?<![\d.,/§:-])(?<!\w)(?:{_DAY}(?:\.|st|nd|rd|th)?|(?:{_ORDINALS}))[ -]?(?:of |i )?"
-    rf"([^\W\d_]{{3,10}})\b(?:\.?,? ?{_YEAR}(?!\d))?",
+    rf"(?<!\w)(?<!\d[.,/:])(?:{_DAY}(?:\.|st|nd|rd|th)?|(?:{_ORDINALS}))[ -]?(?:of |i )?"
+    rf"([^\W\d_]{{3,10}})(?![^\W\d_])(?:\.?,? ?{_YEAR}(?!\d))?",
     re.IGNORECASE,
 )
 _ENGLISH: Final = re.compile(
@@ -83,7 +89,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     for match in _NUMERIC.finditer(text):
         if not _SECTION.search(text, max(0, match.start() - 12), match.start()):
             yield match.span()
-    for match in _AFTER_DEN.finditer(text):
+    for match in (*_AFTER_DEN.finditer(text), *_AFTER_TIME.finditer(text)):
         yield match.span(1)
     for match in _FRACTION.finditer(text):
         day, month = int(match[1]), int(match[2])

@@ -16,7 +16,7 @@ _ENDING: Final = (
 )
 _NOUN: Final = re.compile(
     rf"(?:[a-zæøå]*{_ENDING}|sfo(?:['’]?en)?|klub(?:ben)?|dagpleje[nr]?|døgninstitution(?:en)?|institution(?:en)?|behandlingshjem(?:met)?|"
-    r"familiehus(?:et)?|idrætsforening(?:en)?|kollegi(?:um|et)|legestue[n]?|school|kindergarten|nursery|preschool|hospital)",
+    r"familiehus(?:et)?|idrætsforening(?:en)?|kollegi(?:um|et)|[a-zæøå]*cent(?:er|ret|eret)|legestue[n]?|school|kindergarten|nursery|preschool|hospital)",
 )
 """What such a place is; Danish writes it with a small letter."""
 
@@ -56,7 +56,10 @@ def _first(parts: Sequence[Word], place: int, text: str) -> int:
     while first > 0 and _beside(text, parts[first - 1], parts[first]):
         before = parts[first - 1]
         named = before.capital or (before.begins and noun_says and before.text[0].isupper()) or is_town(before.text)
-        if not named or (before.begins and not noun_says) or _is_person(before):
+        side = before.low in talk("sides")
+        if not (named or side) or (before.begins and not (noun_says or side)):
+            break
+        if _is_person(before) and not noun_says:
             break
         first -= 1
     return first

@@ -18,6 +18,10 @@ SHORTEST_MISSPELT: Final = 5
 """Letters from which another spelling is taken for a slip: shorter names are a slip away from half the dictionary."""
 
 
+_BESIDE: Final = re.compile(r" ['\"«“”»‘’]?|[:.] ['\"«“”»‘’]?")
+"""What may stand between a word that announces a name and the name."""
+
+
 def names(parts: Sequence[Word], text: str) -> Iterator[Finding]:
     """Find names of people.
 
@@ -38,6 +42,8 @@ def names(parts: Sequence[Word], text: str) -> Iterator[Finding]:
             place += 1
             continue
         first, last = place, place
+        while first > 0 and _is_initial(parts[first - 1], parts[first], text):
+            first -= 1
         while last + 1 < len(parts) and _goes_on(parts, last + 1, text):
             last += 1
         yield Finding(parts[first].start, _end(parts[last], text), Kind.NAME)
@@ -49,20 +55,26 @@ def _is_name(parts: Sequence[Word], place: int, text: str) -> bool:
     word = parts[place]
     if talk("nobody") & {word.low}:
         return False
-    beside = place > 0 and text[parts[place - 1].end : word.start] in {" ", ": ", ". "}
+    beside = place > 0 and _BESIDE.fullmatch(text, parts[place - 1].end, word.start)
     before = parts[place - 1].low if beside else ""
     if is_sure(word.low):
         return before not in talk("articles") or not word.text.islower()
-    called = before in talk("called") or (before in {"ham", "hende", "sig"} and _calls(parts, place))
+    called = before in talk("called") or _calls(before, parts[place - 2].low if place > 1 else "")
     listed_too = _is_listed(word.low)
     if word.text[0].isupper() and not word.shouted and (before in talk("people") or called) and word.capital:
         return word.low not in talk("particles")
+    if before in talk("people") and word.low in talk("given"):
+        return True
     if listed_too and called and word.low not in talk("particles") | talk("never"):
         return True
     if word.capital:
         known = (listed_too and word.low not in talk("never")) or _is_slip(word.low) or _is_patronym(word.low)
         return known or _before_name(parts, place, text)
     return listed_too and _begins_name(parts, place, text)
+
+
+def _is_initial(word: Word, after: Word, text: str) -> bool:
+    return len(word.text) == 1 and word.text.isupper() and text[word.end : after.start] in {". ", "."}
 
 
 def _end(last: Word, text: str) -> int:
@@ -73,8 +85,13 @@ def _end(last: Word, text: str) -> int:
     )
 
 
-def _calls(parts: Sequence[Word], place: int) -> bool:
-    return place > 1 and parts[place - 2].low.startswith("kald")
+def _calls(before: str, earlier: str) -> bool:
+    """Tell whether two words before a name announce one: *kalder ham*, *navnet er*, *ved navn*."""
+    return (
+        (before in {"ham", "hende", "sig", "him", "her"} and earlier.startswith(("kald", "call")))
+        or (before in {"er", "is"} and earlier in {"navn", "navnet", "name"})
+        or (before == "navn" and earlier == "ved")
+    )
 
 
 def _begins_name(parts: Sequence[Word], place: int, text: str) -> bool:

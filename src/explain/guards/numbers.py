@@ -9,14 +9,19 @@ from typing import Final
 from explain.guards.finding import Finding, Kind
 
 _CPR: Final = re.compile(
-    r"(?<![\d+])(?<!\d[.,])(\d\d)[ ./_-]{0,3}(\d\d)[ ./_-]{0,3}\d\d[ ./_-]{0,3}\d{4}(?![ ]?\d|[.,]\d)"
+    r"(?<![\d+])(?<!\d[.,])(?!45(?: \d\d){4})"
+    r"(\d ?\d)[ ./_-]{0,3}(\d ?\d)[ ./_-]{0,3}\d ?\d[ ./_-]{0,3}\d ?\d ?\d ?\d(?! ?\d|[.,]\d)"
 )
 """Day, month, year and four digits. See https://cpr.dk, *Personnummeret i CPR*: the checksum was given up in 2007."""
 
 _DIGITS: Final = re.compile(
-    r"(?<![\d+])(?<!\d[.,])(?:(\+|00|\(\+?)(45)\)?[ ./-]{0,2})?(\d(?:[ ./-]{0,2}\d){7})(?!\d|[.,-]\d)"
+    r"(?<![\d+])(?<!\d[.,])(?:(\+|00|\(\+?|(?=45(?: \d\d){4}(?!\d)))(45)\)?[ ./-]{0,2})?"
+    r"(\d(?:[ ./-]{0,2}\d){7})(?!\d|[.,-]\d)"
 )
 """Eight digits (the Danish numbering plan), a code of the country before them or not."""
+
+_ABROAD: Final = re.compile(r"(?<![\d+])(?:\+|00)[1-9]\d{0,2}(?:[ ./()-]{0,2}\d){6,12}(?!\d)")
+"""A number of another country: its code, and at most fifteen digits in all (ITU-T E.164)."""
 
 _GROUPINGS: Final = frozenset(
     {
@@ -55,13 +60,13 @@ def cpr(text: str) -> Iterator[Finding]:
     []
     """
     for match in _CPR.finditer(text):
-        day, month = int(match[1]), int(match[2])
+        day, month = (int(match[part].replace(" ", "")) for part in (1, 2))
         if 1 <= month <= 12 and any(1 <= day - more <= 31 for more in (0, 40, 60)):
             yield Finding(*match.span(), Kind.CPR)
 
 
 def phones(text: str) -> Iterator[Finding]:
-    """Find Danish phone numbers, with or without the country's code, in any usual grouping.
+    """Find Danish phone numbers, with or without the country's code, in any usual grouping, and those with another's.
 
     Amounts (``10.000.000 kr.``) and pairs of years (``2014-2015``) are none.
 
@@ -80,4 +85,6 @@ def phones(text: str) -> Iterator[Finding]:
                 continue
             if _AMOUNT.match(text, match.end()):
                 continue
+        yield Finding(*match.span(), Kind.PHONE)
+    for match in _ABROAD.finditer(text):
         yield Finding(*match.span(), Kind.PHONE)

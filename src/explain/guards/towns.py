@@ -29,7 +29,7 @@ def is_town(name: str) -> bool:
     (True, True, False)
     """
     low = name.lower().replace("aa", "å")
-    return low in _towns() or low.removesuffix("s") in _towns()
+    return any(form in _towns() for form in (low, low.removesuffix("s"), low.partition("-")[0]))
 
 
 def towns(parts: Sequence[Word], text: str) -> Iterator[Finding]:
