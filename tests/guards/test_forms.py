@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explain.guards import Kind, find, refused
@@ -31,6 +31,7 @@ def cpr_numbers(draw: st.DrawFn) -> str:
     return draw(INVISIBLE).join(date) + between + draw(digits(4))
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(AROUND, cpr_numbers(), AFTER)
 def test_cpr_numbers(before: str, number: str, after: str) -> None:
     (found,) = refused(before + number + after)
@@ -38,6 +39,7 @@ def test_cpr_numbers(before: str, number: str, after: str) -> None:
     assert (found.start, found.end) == (len(before), len(before + number))
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(AROUND, st.sampled_from(["", "+45 ", "+45", "0045 ", "(+45) "]), st.data(), AFTER)
 def test_phone_numbers(before: str, code: str, data: st.DataObject, after: str) -> None:
     blank = data.draw(BLANK)
@@ -51,6 +53,7 @@ def test_phone_numbers(before: str, code: str, data: st.DataObject, after: str) 
 NAME = st.text("abcdefghijklmnoæøå0123456789._+", min_size=1, max_size=20).filter(lambda name: name[0].isalpha())
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(AROUND, NAME, st.sampled_from(["@", "＠", " @ ", "(at)", " (at) ", " snabel-a "]), AFTER)
 def test_mail_addresses(before: str, name: str, sign: str, after: str) -> None:
     address = f"{name}{sign}post.example"

@@ -6,8 +6,8 @@ import re
 from itertools import chain
 
 import pytest
-from bench.guards import FOLDER, GROUPS, PARTS, Sentence, outcome, sentences, table
 
+from bench.guards import FOLDER, GROUPS, PARTS, Sentence, outcome, sentences, table
 from explain.guards import Action, Finding, find
 
 CPR = re.compile(r"\d{6}[- ]?\d{4}")

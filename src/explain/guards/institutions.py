@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from explain.guards.finding import Finding, Kind
+from explain.guards.names import is_listed
 from explain.guards.towns import is_town
 from explain.guards.words import Word, listed, talk
 
@@ -21,6 +22,10 @@ _NOUN: Final = re.compile(
 """What such a place is; Danish writes it with a small letter."""
 
 _COMPOUND: Final = re.compile(rf"(?P<name>[a-zæøå'’-]{{3,}}?)(?:{_ENDING})")
+
+
+LONGEST: Final = 4
+"""Words of a name before or after what the place is."""
 
 
 def institutions(parts: Sequence[Word], text: str) -> Iterator[Finding]:
@@ -53,7 +58,7 @@ def _first(parts: Sequence[Word], place: int, text: str) -> int:
     """Return where the name before the noun begins; the noun's own place if there is none."""
     noun_says = parts[place].capital
     first = place
-    while first > 0 and _beside(text, parts[first - 1], parts[first]):
+    while first > max(0, place - LONGEST) and _beside(text, parts[first - 1], parts[first]):
         before = parts[first - 1]
         named = before.capital or (before.begins and noun_says and before.text[0].isupper()) or is_town(before.text)
         side = before.low in talk("sides")
@@ -68,7 +73,7 @@ def _first(parts: Sequence[Word], place: int, text: str) -> int:
 def _last(parts: Sequence[Word], place: int, text: str) -> int:
     """Return where the name after the noun ends; the noun's own place if there is none."""
     last = place
-    while last + 1 < len(parts) and _beside(text, parts[last], parts[last + 1]):
+    while last + 1 < min(len(parts), place + 1 + LONGEST) and _beside(text, parts[last], parts[last + 1]):
         after = parts[last + 1]
         if not after.capital or (last == place and _is_person(after)):
             break
@@ -77,9 +82,10 @@ def _last(parts: Sequence[Word], place: int, text: str) -> int:
 
 
 def _beside(text: str, left: Word, right: Word) -> bool:
-    return text[left.end : right.start] in {" ", ". "}
+    between = text[left.end : right.start]
+    return between == " " or (between == ". " and not right.begins)
 
 
 def _is_person(word: Word) -> bool:
     low = word.low
-    return any(form in listed("names") and form not in listed("words") for form in (low, low.removesuffix("s")))
+    return any(is_listed(form) and form not in listed("words") for form in (low, low.removesuffix("s")))

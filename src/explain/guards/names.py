@@ -128,6 +128,17 @@ def _goes_on(parts: Sequence[Word], place: int, text: str) -> bool:
     return is_sure(word.low) or (_is_listed(word.low) and word.low not in talk("never") | talk("does"))
 
 
+def is_listed(form: str) -> bool:
+    """Tell whether a word stands in the lists of names.
+
+    Examples
+    --------
+    >>> is_listed("mette"), is_listed("agnieszka"), is_listed("huset")
+    (True, True, False)
+    """
+    return form in listed("names") or form in listed("names_elsewhere")
+
+
 def _forms(low: str) -> Iterator[str]:
     """Yield a word, and what it is the genitive of."""
     yield low
@@ -152,7 +163,7 @@ def is_sure(low: str) -> bool:
     for form in _forms(low):
         if form in listed("words"):
             continue
-        if len(form) >= SHORTEST_SURE and form in listed("names"):
+        if len(form) >= SHORTEST_SURE and is_listed(form):
             return True
         if len(form) >= SHORTEST_MISSPELT and sound(form) in _sounds():
             return True
@@ -160,7 +171,7 @@ def is_sure(low: str) -> bool:
 
 
 def _is_listed(low: str) -> bool:
-    return any(form in listed("names") for form in _forms(low))
+    return any(is_listed(form) for form in _forms(low))
 
 
 def _is_patronym(low: str) -> bool:

@@ -24,7 +24,7 @@ class Word:
     begins
         Whether a sentence or something quoted begins with it, so that its capital says nothing.
     shouted
-        Whether it is written in capitals alone.
+        Whether it, or what is before its hyphen, is written in capitals alone.
     """
 
     text: str
@@ -40,7 +40,7 @@ class Word:
     @property
     def shouted(self) -> bool:
         """Whether the word is all capitals, and longer than an initial."""
-        return len(self.text) > 1 and self.text.isupper()
+        return len(first := self.text.partition("-")[0]) > 1 and first.isupper()
 
     @property
     def capital(self) -> bool:
@@ -76,7 +76,8 @@ def _abbreviated(text: str, place: int) -> bool:
 
 @cache
 def listed(name: str) -> frozenset[str]:
-    """Return one of the lists in ``data``: ``names``, ``words`` (names that are words too) or ``towns``.
+    """Return one of the lists in ``data``: ``names``, ``names_elsewhere``, ``words`` (names that
+    are words too) or ``towns``.
 
     They are made by ``tools/names.py``, which names their sources; ``data/README.md`` has their licences.
 
