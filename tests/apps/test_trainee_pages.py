@@ -188,9 +188,10 @@ def test_skipping_leads_to_the_next_gate(at_page):
 def test_flagging_an_input_marks_its_row(at_page, wire):
     trainee = at_page().go_to("2")
     flags = trainee.page.score.flags
-    wire.send(flags, {"type": "flag", "name": "age", "fits": False, "command_id": "f1", "browser_time": 1})
+    press = {"type": "flag", "key": flags.outbox, "name": "age", "browser_time": 1}
+    wire.send(flags, press | {"fits": False, "command_id": "f1"})
     assert [row["name"] for row in flags.rows if row["flagged"]] == ["age"]
-    wire.send(flags, {"type": "flag", "name": "age", "fits": True, "command_id": "f2", "browser_time": 1})
+    wire.send(flags, press | {"fits": True, "command_id": "f2"})
     assert [row["name"] for row in flags.rows if row["flagged"]] == []
     assert trainee.place == "2"
 

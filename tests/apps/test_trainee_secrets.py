@@ -3,6 +3,7 @@ its first lock; in the twin control not before the feedback."""
 
 from __future__ import annotations
 
+import html
 import json
 import re
 
@@ -13,6 +14,7 @@ from explain.domain.conditions import PRESETS
 from explain.domain.encounter import Closed, Judging, Reflecting, Settled, Uninformed, Unopened
 from explain.models.scorer import Pilot1Scorer
 from explain.texts import LANGUAGES, sayer
+from explain.views.components.template import markdown
 
 ROUGH = 3
 """A number with fewer digits that count stands anywhere."""
@@ -46,6 +48,7 @@ def marks(score):
         yield say("score.is", score=score.value)
         yield say("reflection.score", score=score.value)
         yield say("waterfall.label", score=score.value)
+        yield say("rows.score")  # the heading over any score
     yield "skoen-score-number"
     yield "skoen-here"
 
@@ -198,8 +201,9 @@ def test_in_pilot1_a_closed_case_cannot_be_seen_again(walked):
 
 
 def opening_of(trainee, meeting):
-    """The first sentence of a case."""
-    return trainee.desk.training.case(meeting.planned.case).text("da").body_markdown.split(".")[0].strip()
+    """The first line of a case, as a page shows it."""
+    body = trainee.desk.training.case(meeting.planned.case).text("da").body_markdown
+    return html.unescape(str(markdown(body, "da"))).splitlines()[0]
 
 
 @pytest.mark.parametrize("preset", PRESETS)

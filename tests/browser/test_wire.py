@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import struct
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from playwright.sync_api import expect
 from explain.apps.wiring import case_sets
 
 from .walk import Trainee
-from .wire import FEWEST_DIGITS_AMONG_MANY, Recorder, Secrets, secrets_of
+from .wire import FEWEST_DIGITS_AMONG_MANY, Entry, Recorder, Secrets, secrets_of
 
 CASES = next(iter(case_sets().values())).cases
 SECRETS = [secrets_of(case) for case in CASES]
@@ -45,6 +46,33 @@ def contributions(secrets: Secrets) -> set[str]:
 def reflected(secrets: Secrets) -> set[str]:
     """Return every Danish sentence that the reflection must tell."""
     return {name for name in secrets.sentences if name.startswith(AT_STEP_4) and name.endswith("(da)")}
+
+
+RS = 0.03085197900454128
+"""The RS of the first case, by the formula of the impact assessment."""
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        *(b"0.030851979", b"[12,0.0309]", b"0,03085", b"3.0852", b"3,09 %", b"3.08e-02", b'"3.085197900454128"'),
+        b'"bdata":"' + base64.b64encode(struct.pack("<2d", 1.0, 100 * RS)) + b'"',
+        struct.pack("<d", RS),
+        b'{"state": {"score": 2}}',
+        "»Scoren 2 er en placering: Blandt underrettede børn".encode(),
+        json.dumps({"value": "En tekst &amp; Scoren 2 er en placering: Blandt underrettede\nbørn"}).encode(),
+    ],
+)
+def test_the_recorder_knows_what_it_looks_for(told: bytes) -> None:
+    secrets = Secrets({"RS": RS}, {"sentence": "Scoren 2 er en placering: Blandt underrettede børn"})
+    assert secrets.found([Entry("socket in", "", told)])
+
+
+@pytest.mark.parametrize(
+    "harmless", [b"0.03", b"3.1", b"font: 3.09rem", b"2020-01-01T12:00:03.085Z", b'{"score": null}', b"13.085", b"3.0"]
+)
+def test_the_recorder_is_not_alarmed(harmless: bytes) -> None:
+    assert Secrets({"RS": RS}, {}).found([Entry("socket in", "", harmless)]) == {}
 
 
 def test_nothing_of_a_case_is_on_the_wire_before_its_lock(visit) -> None:

@@ -28,8 +28,8 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z?")
 NUMBER = re.compile(r"(?<!\d)(?=(\d+[.,]\d+)(?!\d|r?em|px|ms|fr|vh)(?:e(-?\d+))?)")
 """Every decimal number, with point or comma, but the lengths of style sheets. A lookahead, since in ``[12,0.5]`` a
 comma is no decimal sign."""
-BY_NAME = re.compile(r'"(score|raw|rs|baseline|contributions?|phi\w*)"\s*:\s*(?!null|""|\[\]|\{\})')
-"""A field named for what it holds, whatever stands in it."""
+BY_NAME = re.compile(r'"(score|raw|rs|baseline|contributions?|phi\w*)"\s*:(?!\s*(?:null|""|\[\]|\{\}))')
+"""A field named for what it holds, whatever stands in it, unless it is empty."""
 FILES = re.compile(r"/(assets|static)/|/voila/templates/")
 """Where the front end's own files are, the same for everybody."""
 REDIRECTS = (301, 302, 303, 307, 308)

@@ -98,3 +98,17 @@ def test_drafts_are_gone_when_the_judgement_is_locked(desk, press):
     desk.save_draft(stream, "1/reasons", "Jeg ser", 1)
     desk.take(FIRST, LockInitial(Judgement(3, "fordi")), press())
     assert desk.drafts(stream, 1) == {}
+
+
+def test_a_tab_that_is_behind_keeps_no_draft_of_what_is_locked(desk, sit, press):
+    behind, stream = sit(), desk.meeting.stream
+    desk.take(FIRST, LockInitial(Judgement(3, "fordi")), press())
+    assert not behind.save_draft(stream, "1/reasons", "Jeg ser", 9)
+    assert not desk.save_draft("encounter/grundforloeb/ude-om-natten/p2/1", "1/reasons", "Jeg ser", 1)
+    assert desk.drafts(stream, 1) == {}
+
+
+def test_a_draft_of_what_was_erased_is_not_kept(desk):
+    stream = desk.meeting.stream
+    desk.training.store.erase(stream, actor="admin", reason="asked for")
+    assert not desk.save_draft(stream, "1/reasons", "Jeg ser", 1)

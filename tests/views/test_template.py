@@ -21,8 +21,8 @@ def test_what_a_person_wrote_is_escaped():
 
 
 def test_a_notice_is_escaped_and_an_empty_one_is_not_there():
-    assert "&lt;b&gt;" in render("notice.html", SAY, notice="<b>")
-    assert render("notice.html", SAY, notice="").strip() == ""
+    assert "&lt;b&gt;" in render("notice.html", SAY, notice="<b>", unsent="")
+    assert render("notice.html", SAY, notice="", unsent="").strip() == ""
 
 
 def test_a_value_that_is_not_given_is_an_error():

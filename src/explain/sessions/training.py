@@ -22,6 +22,7 @@ from explain.domain.encounter import (
     OpenCase,
     OpenFeedback,
     Settled,
+    SkipCase,
     decide,
     replay,
 )
@@ -37,7 +38,7 @@ from explain.domain.facts import (
     ScoreRevealed,
     ScoreWithheld,
 )
-from explain.domain.judgement import HIGHEST, LOWEST
+from explain.domain.judgement import HIGHEST, LONGEST_TEXT, LOWEST
 from explain.domain.participation import replay_participation
 from explain.sessions.ports import Envelope, FactStore, Recorded, Scorer
 from explain.sessions.progress import Meeting, Progress
@@ -45,9 +46,6 @@ from explain.sessions.progress import Meeting, Progress
 FEWEST_COLLEAGUES = 5
 """Fewer ratings than this are never shown as a distribution, since one could tell whose they are
 (design: "colleagues' distribution, from five answers up")."""
-
-LONGEST_TEXT = 20_000
-"""Characters taken for one text; some ten pages, more than anybody writes in a training, and small for the store."""
 
 
 class Training:
@@ -158,6 +156,12 @@ class Training:
             if isinstance(meeting.state, Settled) and progress.feedback_due(meeting):
                 self._continue(meeting, self._feedback(participant, meeting), envelope)
 
+    def carried_out(self, participant: str, command_id: str) -> bool:
+        """Tell whether a command of the participant's newest run was carried out."""
+        progress = self.progress(participant)
+        streams = (progress.stream, *(meeting.stream for meeting in progress.meetings)) if progress else ()
+        return any(row.command_id == command_id for stream in streams for row in self.store.read(stream))
+
     def colleagues(self, case: str, *, besides: str) -> tuple[int, ...]:
         """Count the first ratings that others of this installation gave a case, before they had seen any score.
 
@@ -193,7 +197,8 @@ class Training:
     def _take(self, participant: str, case: str, command: Command, envelope: Envelope) -> None:
         stream = self._run(participant).meeting(case).stream
         self.store.write(stream, lambda past: (decide(replay(past), command),), envelope, content=command)
-        if isinstance(command, (LockInitial, LockFinal, CloseCase)):
+        if isinstance(command, SkipCase):
+            # Whatever is locked ends its drafts in its own transaction; a case that is left leaves none either.
             self.store.drop_drafts(stream)
         self.resume(participant, envelope)
 
