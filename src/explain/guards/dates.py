@@ -40,7 +40,7 @@ _AFTER_TIME: Final = re.compile(
 )
 _FRACTION: Final = re.compile(rf"(?<![\d.,/§:-])({_DAY})/({_MONTH})(?:-\d\d(?:\d\d)?)?(?![\d/]|[.,]\d| ?%)")
 _NAMED: Final = re.compile(
-    rf"(?<!\w)(?<!\d[.,/:])(?:{_DAY}(?:\.|st|nd|rd|th)?|(?:{_ORDINALS}))[ -]?(?:of |i )?"
+    rf"(?<!\w)(?<!\d[.,/:])(?:{_DAY}\.? ?- ?)?(?:{_DAY}(?:\.|st|nd|rd|th)?|(?:{_ORDINALS}))[ -]?(?:of |i )?"
     rf"([^\W\d_]{{3,10}})(?![^\W\d_])(?:\.?,? ?{_YEAR}(?!\d))?",
     re.IGNORECASE,
 )

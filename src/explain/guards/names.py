@@ -63,13 +63,16 @@ def _is_name(parts: Sequence[Word], place: int, text: str) -> bool:
     listed_too = _is_listed(word.low)
     if word.text[0].isupper() and not word.shouted and (before in talk("people") or called) and word.capital:
         return word.low not in talk("particles")
-    if before in talk("people") and word.low in talk("given"):
+    given = any(form in talk("given") for form in _forms(word.low))
+    if given and (called or before in talk("people")):
         return True
     if listed_too and called and word.low not in talk("particles") | talk("never"):
         return True
     if word.capital:
         known = (listed_too and word.low not in talk("never")) or _is_slip(word.low) or _is_patronym(word.low)
         return known or _before_name(parts, place, text)
+    if given and place + 1 < len(parts) and parts[place + 1].low in talk("does") - talk("weak"):
+        return True
     return listed_too and _begins_name(parts, place, text)
 
 
