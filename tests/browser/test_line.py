@@ -183,3 +183,37 @@ def test_unsent_answers_as_a_file_can_be_taken_in_later(visit, through, store) -
         later.page.locator(".skoen-rescue input").set_input_files(str(saved.value.path()))
         later.at_step(2, case=1)
     assert locked(store, InitialLocked, "gemt i en fil") == 1
+
+
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+
+
+def test_a_tab_whose_storage_is_full_can_lock_all_the_same(visit, store) -> None:
+    with visit() as anna:
+        anna.page.add_init_script(FULL)
+        anna.arrive()
+        anna.introduce()
+        anna.open(1)
+        anna.judge(1, 6, "uden lager")
+        anna.lock(1)
+        anna.at_step(2, case=1)
+    assert locked(store, InitialLocked, "uden lager") == 1
+
+
+def test_of_two_tabs_the_slower_one_keeps_nothing_after_the_lock(visit) -> None:
+    with visit() as anna:
+        anna.arrive()
+        anna.introduce()
+        anna.open(1)
+        slower = Trainee(anna.page.context.new_page(), anna.url)
+        slower.arrive()
+        slower.at_step(1, case=1)
+        slower.judge(1, 8, "kommer for sent")
+        anna.judge(1, 3, "den hurtigste")
+        anna.lock(1)
+        anna.at_step(2, case=1)
+        slower.lock(1)
+        slower.at_step(2, case=1)
+        expect(slower.page.locator(".skoen-notice")).to_contain_text("kommer for sent")
+        slower.page.wait_for_timeout(500)  # the answer comes right after the page
+        assert "kommer for sent" not in slower.page.evaluate("JSON.stringify(sessionStorage)")

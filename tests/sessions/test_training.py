@@ -452,6 +452,31 @@ def test_a_second_run_begins_when_the_first_is_over_and_leaves_it_as_it_was(pers
     assert first.initial.rating == 9
 
 
+def test_a_case_that_has_left_the_casebook_holds_nobody_up(person, store, sets):
+    one = person()
+    one.lock("young")
+    one.open("middle")
+    fewer = sets["proeve"].model_copy(update={"cases": sets["proeve"].cases[1:]})
+    one.training = Training(store, {"proeve": fewer}, Pilot1Scorer())
+    one.training.resume("p1", one.envelope())
+    assert [(meeting.number, meeting.planned.case) for meeting in one.progress.meetings] == [
+        (1, "proeve/middle"),
+        (2, "proeve/old"),
+    ]
+    assert refusal(one.take, "young", Reconsider()) == Refusal.NOT_YOURS
+    one.take("middle", LockInitial(Judgement(5, "fordi")))
+    assert one.kinds("middle")[-1] == "ScoreRevealed"
+
+
+def test_when_the_whole_set_has_gone_another_can_be_begun(person, store, sets):
+    one = person()
+    one.lock("young")
+    one.training = Training(store, {"anden": sets["anden"]}, Pilot1Scorer())
+    assert one.progress.current is None
+    one.begin()
+    assert (one.progress.run, one.progress.current.planned.case) == (2, "anden/old")
+
+
 def test_a_run_that_is_not_over_is_not_begun_anew(person, store):
     one = person()
     one.lock("young")

@@ -112,3 +112,24 @@ def test_a_draft_of_what_was_erased_is_not_kept(desk):
     stream = desk.meeting.stream
     desk.training.store.erase(stream, actor="admin", reason="asked for")
     assert not desk.save_draft(stream, "1/reasons", "Jeg ser", 1)
+
+
+def test_a_tab_of_a_run_that_is_over_does_nothing_in_the_next(desk, sit, press):
+    behind = sit()
+    for meeting in desk.progress.meetings:
+        assert desk.skip(meeting.planned.case, press()) == ""
+    assert desk.begin("grundforloeb", "teaching", press()) == ""
+    assert desk.open(FIRST, press()) == ""
+    sent = press(rating="9", reasons="skrevet i det første forløb")
+    assert behind.take(FIRST, LockInitial(Judgement(9, "skrevet i det første forløb")), sent) == ""
+    assert behind.training.progress("p1").current.state == desk.meeting.state, "nothing was locked"
+    assert behind.progress.run == 2
+    assert behind.unsent == "skrevet i det første forløb"
+    assert behind.notice == behind.say("refused.already_locked")
+    assert behind.out_of_step == 1
+
+
+def test_half_a_smiley_that_comes_late_can_be_shown(desk):
+    values = {"reasons": "cut in two \ud83d"}
+    desk.late({"type": "send", "key": "encounter/x/1", "command_id": "late", "browser_time": 1, "values": values})
+    assert desk.unsent == "cut in two \ufffd"

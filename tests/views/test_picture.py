@@ -9,7 +9,7 @@ import re
 import pytest
 
 from explain.charts.ratings import Ratings
-from explain.domain.encounter import CloseCase, SkipCase
+from explain.domain.encounter import CloseCase, FlagInput, LockFinal, LockInitial, Reconsider, SkipCase
 from explain.domain.judgement import Judgement
 from explain.views.picture.presenter import COLUMNS, Moves, PicturePresenter, moves_of
 
@@ -154,8 +154,6 @@ def test_the_page_to_print_is_whole_and_says_that_it_is_for_teaching(picture, la
 
 
 def test_flags_are_in_the_table(sit, press, judged):
-    from explain.domain.encounter import FlagInput, LockFinal, LockInitial, Reconsider
-
     desk = sit()
     desk.begin("grundforloeb", "teaching", press())
     case = desk.meeting.planned.case
@@ -166,6 +164,19 @@ def test_flags_are_in_the_table(sit, press, judged):
         assert desk.take(case, command, press()) == ""
     (row,) = read(PicturePresenter(desk).as_csv(), "da")
     assert row["does_not_fit"] == "age, referrals_90d"
+
+
+def test_what_she_lacked_to_know_is_there_where_the_score_came_first(sit, press):
+    desk = sit()
+    desk.begin("grundforloeb", "score_first", press())
+    case = desk.meeting.planned.case
+    desk.open(case, press())
+    for command in (Reconsider(), LockFinal(Judgement(4, "fordi", missing="hvad faren siger")), CloseCase()):
+        assert desk.take(case, command, press()) == ""
+    presenter = PicturePresenter(desk)
+    (row,) = read(presenter.as_csv(), "da")
+    assert row["missing"] == "hvad faren siger"
+    assert "hvad faren siger" in presenter.as_page()
 
 
 def test_what_is_not_opened_again_has_no_text_in_the_picture(picture):

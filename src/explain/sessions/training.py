@@ -73,7 +73,10 @@ class Training:
     # --- the run ---
 
     def progress(self, participant: str) -> Progress | None:
-        """Return where the participant is in her newest run, or None if she has not begun one."""
+        """Return where the participant is in her newest run, or None if she has not begun one.
+
+        A case that has left the casebook since she began is left out: nobody can be shown it any more.
+        """
         prefix = f"participation/{participant}/"
         rows = self.store.read_prefix(prefix)
         run = max((int(row.stream.removeprefix(prefix)) for row in rows), default=0)
@@ -82,14 +85,18 @@ class Training:
         if participation is None:
             return None
         meetings = []
-        for number, planned in enumerate(participation.plan, start=1):
+        there = [planned for planned in participation.plan if self._has(planned.case)]
+        for number, planned in enumerate(there, start=1):
             its = encounter_stream(planned.case, participant, run)
             meetings.append(Meeting(number, planned, its, replay(_facts(self.store.read(its)))))
         return Progress(participation, stream, run, tuple(meetings))
 
     def begin(self, participant: str, case_set: str, preset: str, envelope: Envelope) -> None:
-        """Begin a run through a set under one preset; a new one only where the last is finished."""
-        chosen, condition = self.sets[case_set], PRESETS[preset]
+        """Begin a run through a set under one preset; a new one only where the last is finished.
+
+        Where the set is no longer there, the first one stands in for it.
+        """
+        chosen, condition = self.sets.get(case_set) or next(iter(self.sets.values())), PRESETS[preset]
         joined = Joined(
             chosen.name, chosen.version, tuple(PlannedEncounter(case.key, condition) for case in chosen.cases)
         )
@@ -187,6 +194,10 @@ class Training:
         return tuple(ratings.count(rating) for rating in range(LOWEST, HIGHEST + 1))
 
     # --- inside ---
+
+    def _has(self, key: str) -> bool:
+        chosen = self.sets.get(key.split("/")[0])
+        return chosen is not None and any(case.key == key for case in chosen.cases)
 
     def _run(self, participant: str) -> Progress:
         progress = self.progress(participant)

@@ -54,7 +54,8 @@ class Sqlite:
     def migrating(self) -> Iterator[Connection]:
         """As ``writing``; foreign keys are checked at the end alone, since Alembic makes tables anew."""
         with turn(self._queue), self.engine.connect() as connection:
-            connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA foreign_keys=OFF")
             try:
                 _begin(connection.execution_options(writes=True))
                 yield connection

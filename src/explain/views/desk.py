@@ -15,7 +15,7 @@ from explain.sessions.ports import Envelope
 from explain.sessions.progress import Meeting, Progress
 from explain.sessions.training import Training
 from explain.texts import Sayer
-from explain.views.components.messages import Sent, sent_in
+from explain.views.components.messages import Sent, sent_in, whole
 
 OWN_WORDS = ("reasons", "missing", "reflection")
 """The fields of all forms that hold what a person wrote."""
@@ -123,7 +123,8 @@ class Desk(HasTraits):
                 if sent and meeting and key.startswith(f"{meeting.stream}/"):
                     self.take(meeting.planned.case, FlagInput(name, fits), sent)
             case {"type": "send", "values": dict(values)}:
-                if sent := sent_in(message, {name: value for name, value in values.items() if isinstance(value, str)}):
+                texts = {name: whole(value) for name, value in values.items() if isinstance(value, str)}
+                if sent := sent_in(message, texts):
                     self.stale(sent)
 
     # --- what is not locked yet ---
@@ -152,6 +153,10 @@ class Desk(HasTraits):
 
     def _act(self, what: Callable[[Envelope], None], sent: Sent) -> str:
         self.notice = self.unsent = ""
+        if self._begun_anew_elsewhere():
+            # The same case has come up again there: what was meant for the last run must not be locked in this one.
+            self.stale(sent)
+            return ""
         try:
             what(Envelope(sent.command_id, self.participant, sent.browser_time))
         except Refused as refused:
@@ -164,6 +169,10 @@ class Desk(HasTraits):
             return sentence
         self.refresh()
         return ""
+
+    def _begun_anew_elsewhere(self) -> bool:
+        shown, newest = self.progress, self.training.progress(self.participant)
+        return (shown and shown.run) != (newest and newest.run)
 
 
 def _own_words(sent: Sent) -> str:

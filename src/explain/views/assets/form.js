@@ -39,7 +39,8 @@ function drawForm(model, el) {
       status.textContent = "";
       button.disabled = false;
       problem.textContent = why;
-      if (why) problem.focus();
+      // Where another tab was faster, her words stand in the page's notice, and nothing of them stays in this tab.
+      if (why && model.get("key") === key) problem.focus();
       else outbox.memory.forget();
     },
   });

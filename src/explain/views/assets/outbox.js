@@ -15,25 +15,31 @@ class Memory {
     this.here = undefined;
   }
   read() {
+    if (this.here) return this.here;
     try {
       return JSON.parse(sessionStorage.getItem(this.key)) ?? {};
     } catch {
-      return this.here ?? {};
+      return {};
     }
   }
   change(edit) {
     const content = this.read();
     edit(content);
-    this.here = content;
     try {
       sessionStorage.setItem(this.key, JSON.stringify(content));
+      this.here = undefined;
     } catch {
-      // Private windows may refuse storage: the draft in the store is then the only other copy.
+      // Storage may be refused or full: this page's memory and the draft in the store are then the only copies.
+      this.here = content;
     }
   }
   forget() {
     this.here = undefined;
-    sessionStorage.removeItem(this.key);
+    try {
+      sessionStorage.removeItem(this.key);
+    } catch {
+      // Where storage is refused, nothing of it is there.
+    }
   }
 }
 

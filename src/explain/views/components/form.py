@@ -12,7 +12,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from explain.views.components.messages import Field, Sent, is_count, sent_in
+from explain.views.components.messages import Field, Sent, is_count, sent_in, whole
 from explain.views.components.script import ASSETS, script
 
 
@@ -90,10 +90,10 @@ class Form(anywidget.AnyWidget):
             case {"type": "draft", "field": str(name), "value": str(value), "revision": int(revision)} if (
                 name in names and is_count(revision)
             ):
-                if self._on_draft is not None and self._on_draft(name, _whole(value), revision):
+                if self._on_draft is not None and self._on_draft(name, whole(value), revision):
                     self.send({"type": "kept", "key": key, "field": name, "revision": revision})
             case {"type": "send", "values": dict(values)}:
-                answers = {n: _whole(value) for n, value in values.items() if n in names and isinstance(value, str)}
+                answers = {n: whole(value) for n, value in values.items() if n in names and isinstance(value, str)}
                 if sent := sent_in(message, answers):
                     problem = self._on_send(sent)
                     self._acknowledge(key, sent, problem)
@@ -101,18 +101,13 @@ class Form(anywidget.AnyWidget):
     def _receive_stale(self, message: Mapping[str, object]) -> None:
         match message:
             case {"type": "send", "key": str(key), "values": dict(values)} if self._on_stale is not None:
-                texts = {str(name): _whole(value) for name, value in values.items() if isinstance(value, str)}
+                texts = {str(name): whole(value) for name, value in values.items() if isinstance(value, str)}
                 if sent := sent_in(message, texts):
                     self._on_stale(sent)
                     self._acknowledge(key, sent, "")
 
     def _acknowledge(self, key: str, sent: Sent, problem: str) -> None:
         self.send({"type": "acknowledged", "key": key, "command_id": sent.command_id, "problem": problem})
-
-
-def _whole(text: str) -> str:
-    """Replace halves of a character, which a browser can make of a smiley cut in two and no page can show."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _public(field: Field) -> dict[str, Any]:

@@ -33,6 +33,12 @@ class Row:
     flagged: tuple[str, ...]
 
     @property
+    def missing(self) -> str:
+        """What she lacked to know: asked with her first judgement, which may come after the score."""
+        first = self.initial or self.final
+        return first.missing if first else ""
+
+    @property
     def ratings(self) -> Ratings:
         """Her ratings and the score, for the figure."""
         first, final = (judgement.rating if judgement else None for judgement in (self.initial, self.final))
@@ -157,7 +163,7 @@ def _cells(row: Row, say: Sayer) -> list[str]:
         row.title,
         str(initial.rating) if initial else "",
         _safe(initial.reasons) if initial else "",
-        _safe(initial.missing) if initial else "",
+        _safe(row.missing),
         str(row.score.value),
         decimal(row.score.raw, 6, say.language).replace("−", "-"),
         row.score.model,
