@@ -96,7 +96,9 @@ def test_nothing_that_is_refused_can_be_kept() -> None:
     assert [kind for kind, _ in called("ring 00 00 00 00", kept={"00 00 00 00", "ring"})] == ["phone"]
 
 
-SURE = sorted(name for name in listed("names") - listed("words") if len(name) > 3)
+SURE = sorted(
+    name for name in listed("names") - listed("words") if len(name) > 3 and f"{name}s" not in listed("words")
+)  # *jeans* and *alias* are genitives of names too
 
 
 @settings(deadline=None)  # the machine may be busy
