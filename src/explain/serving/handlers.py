@@ -11,9 +11,9 @@ from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler
-from voila.static_file_handler import MultiStaticFileHandler
 
-from explain.serving.kernels import Kernels
+from explain.serving.headers import IMMUTABLE
+from explain.serving.kernels import FullHouse, Kernels, Lease
 from explain.serving.site import Page, Site, Wording
 
 if TYPE_CHECKING:
@@ -80,7 +80,13 @@ class WithVisitor(RequestHandler):
         """Fill one of the package's own templates."""
         environment: Environment = self.settings["own_templates"]
         return environment.get_template(template).render(
-            words=self.wording, language=self.language, base=self.address(), **values
+            **{
+                "words": self.wording,
+                "language": self.language,
+                "base": self.address(),
+                "files": self.server.files_address,
+                **values,
+            }
         )
 
     def write_error(self, status_code: int, **_: Any) -> None:
@@ -150,16 +156,22 @@ class StartHandler(WithVisitor):
         if page is None or language not in self.site.languages:
             raise HTTPError(404)
         visitor = self.server.cookie.issue(self)
-        kernel_id = await self.kernels.open(visitor, page, language=language, query=query.removeprefix("?"))
+        try:
+            kernel_id = await self.kernels.open(visitor, page, language=language, query=query.removeprefix("?"))
+        except FullHouse:
+            self.set_status(503)
+            self.set_header("Retry-After", "20")
+            self.finish({"full": True})
+            return
         self.set_status(201)
         self.finish({"page": self.address(f"page/{kernel_id}")})
 
 
 class PageHandler(WithVisitor):
-    """Runs the notebook in the visitor's kernel and streams the page. A page is shown once; then it starts anew."""
+    """Shows a kernel's page. A page is shown once; then it starts anew."""
 
     async def get(self, kernel_id: str) -> None:
-        """Stream the page, or lead back to the waiting page."""
+        """Show the page, or lead back to the waiting page."""
         lease = self.kernels.lease(kernel_id, self.visitor)
         if lease is None or lease.rendered or not await self.kernels.alive(kernel_id):
             query = "?" + self.request.query if self.request.query else ""
@@ -167,6 +179,25 @@ class PageHandler(WithVisitor):
             return
         lease.rendered = True
         self.set_header("Content-Type", "text/html; charset=utf-8")
+        if lease.forked is not None:
+            await self._show_made(lease, kernel_id)
+        else:
+            await self._show_running(lease, kernel_id)
+
+    async def _show_made(self, lease: Lease, kernel_id: str) -> None:
+        """Send the page that was made once for all, when the kernel has met its visitor."""
+        assert lease.forked is not None
+        if (failure := await lease.forked.failure()) is not None:
+            self.server.log.error("page %s could not be filled: %s", lease.page.path or "/", failure)
+            await self.kernels.close(kernel_id)
+            self.set_status(500)
+            words, language = self.site.wording[lease.language], lease.language
+            self.finish(self.render_own("message.html.j2", missing=False, words=words, language=language))
+            return
+        self.finish(await self.server.made_page(lease, kernel_id))
+
+    async def _show_running(self, lease: Lease, kernel_id: str) -> None:
+        """Run the notebook in an ordinary kernel, and send the page as it comes."""
         try:
             async for html in self.server.render(lease, kernel_id):
                 self.write(html)
@@ -185,9 +216,9 @@ class AliveHandler(WithVisitor):
     """Tells a page's script every few seconds whether its kernel lives and its websocket stands."""
 
     async def get(self, kernel_id: str) -> None:
-        """Answer 200 to the page of a living kernel, else 404."""
+        """Answer 200 to the page of a living kernel, 410 to one that rested for too long, else 404."""
         alive = self.kernels.lease(kernel_id, self.visitor) is not None and await self.kernels.alive(kernel_id)
-        self.set_status(200 if alive else 404)
+        self.set_status(200 if alive else 410 if self.kernels.rested(kernel_id, self.visitor) else 404)
         self.finish({"alive": alive, "connected": alive and self.kernels.connected(kernel_id)})
 
 
@@ -215,5 +246,33 @@ class ModelHandler(WithVisitor, KernelHandler):
         await ensure_async(super().get(kernel_id))
 
 
-class FilesHandler(WithVisitor, MultiStaticFileHandler):  # type: ignore[misc] # voila has no types
-    """Serves the front end's own files: the package's, Voilà's and the widgets' scripts and style sheets."""
+class FilesHandler(WithVisitor):
+    """Hands out the front end's own files: the package's, Voilà's and the widgets' scripts and style sheets."""
+
+    def get(self, address: str, version: str | None = None) -> None:
+        """Answer with the file, compressed if the browser can; to be kept if the address names its content."""
+        file = self.server.files.get(address)
+        if file is None:
+            raise HTTPError(404)
+        if version == self.server.files.version:
+            self.set_header("Cache-Control", IMMUTABLE)
+        self.set_header("Content-Type", file.kind)
+        self.set_header("Vary", "Accept-Encoding")
+        if file.compressed is not None and "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(file.compressed)
+        else:
+            self.finish(file.plain)
+
+    head = get
+
+
+class HealthHandler(RequestHandler):
+    """Says that the server answers. What it is busy with is for those with a role, and there are no roles yet."""
+
+    def get(self) -> None:
+        """Answer 200."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish("ok\n")
+
+    head = get

@@ -3,7 +3,7 @@
 // What a page's widgets may use:
 // - "page:leaving", a cancelable event on window before the page is left: preventDefault() makes the browser ask
 //   first. (Voilà ends the kernel on "beforeunload" even if the visitor then stays, so that event does not get far.)
-// - "page:line", an event on window whose detail is "up", "lost" or "ended".
+// - "page:line", an event on window whose detail is "up", "lost", "ended" or "rested".
 (() => {
   "use strict";
   const BEAT_MS = 3000; // a lost line or a dead kernel is said within two beats
@@ -43,6 +43,7 @@
     try {
       const answer = await fetch(data.alive, { credentials: "same-origin", cache: "no-store", signal: timeout.signal });
       if (answer.status === 404) return say("ended");
+      if (answer.status === 410) return say("rested");
       if (!answer.ok) return say("lost");
       const { connected } = await answer.json();
       opened = opened || connected;
@@ -57,7 +58,7 @@
   }
 
   async function beatForEver() {
-    while (line !== "ended") {
+    while (line !== "ended" && line !== "rested") {
       await beat();
       await new Promise((resolve) => setTimeout(resolve, BEAT_MS));
     }
