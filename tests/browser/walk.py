@@ -150,7 +150,12 @@ class Trainee:
         """Return the process of this page's kernel."""
         data = json.loads(self.page.locator("#page-data").text_content() or "")
         kernel_id = data["alive"].rpartition("/")[2]
-        found = [one for one in psutil.process_iter(["cmdline"]) if kernel_id in " ".join(one.info["cmdline"] or ())]
+        forked = f"kernel-{kernel_id[:8]}"
+        found = [
+            one
+            for one in psutil.process_iter(["cmdline", "name"])
+            if one.info["name"] == forked or kernel_id in " ".join(one.info["cmdline"] or ())
+        ]
         assert len(found) == 1, f"the page must have one kernel, and has {found}"
         return found[0]
 

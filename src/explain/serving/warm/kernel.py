@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any, Final
 
+import tornado.platform.asyncio  # noqa: F401 every event loop needs it, and a fork should find it here
 import zmq
 from ipykernel.control import ControlThread
 from ipykernel.iostream import IOPubThread
@@ -22,6 +23,7 @@ from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import DELIM, Session
 from zmq.eventloop.zmqstream import ZMQStream
 
+PORTS: Final = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
 SHOWN: Final = ("execute_result", "display_data")
 """The messages of a notebook that become part of a page."""
 
@@ -90,7 +92,6 @@ class WarmKernel(IPKernelApp):  # type: ignore[misc] # ipykernel's traits are no
         self.init_connection_file()
         self.init_sockets()
         self.init_heartbeat()
-        self.log_connection_info()
         self.capture_fd_output = False
         self.init_io()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -125,7 +126,7 @@ class WarmKernel(IPKernelApp):  # type: ignore[misc] # ipykernel's traits are no
         kernel.iopub_thread, kernel.iopub_socket = self.iopub_thread, self.iopub_socket
         kernel.stdin_socket = self.stdin_socket
         kernel._stdout, kernel._stderr = sys.stdout, sys.stderr
-        kernel.record_ports({f"{name}_port": port for name, port in self._ports.items()})
+        kernel.record_ports({name: getattr(self, name) for name in PORTS})
         for speaker in (shell.displayhook, shell.display_pub):
             speaker.session, speaker.pub_socket = self.session, self.iopub_socket
         shell.displayhook.topic = kernel._topic("execute_result")
