@@ -31,8 +31,10 @@ def run_server(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Abstra
     return run
 
 
-WAYS = pytest.mark.parametrize("way", ["forked", "stock"], indirect=True, scope="module")
-"""For tests that hold in both ways of starting a kernel."""
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of a file that says ``BOTH_WAYS = True`` with forked kernels and with ordinary ones."""
+    if "way" in metafunc.fixturenames and getattr(metafunc.module, "BOTH_WAYS", False):
+        metafunc.parametrize("way", ["forked", "stock"], indirect=True, scope="module")
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,7 @@ import pytest
 from bench.client import Browser, OpenPage
 from bench.server import Running
 
-from .conftest import WAYS
-
-pytestmark = WAYS
+BOTH_WAYS = True
 
 
 async def becomes(true: Callable[[], bool], patience: float = 30) -> None:

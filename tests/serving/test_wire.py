@@ -12,9 +12,7 @@ import pytest
 from bench.client import Browser, OpenPage
 from bench.server import Running
 
-from .conftest import WAYS
-
-pytestmark = WAYS
+BOTH_WAYS = True
 
 ENVIRONMENT = {"A_SECRET": "never for kernels", "AWS_SECRET_ACCESS_KEY": "never for kernels either"}
 

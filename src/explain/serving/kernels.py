@@ -16,7 +16,7 @@ from jupyter_core.utils import ensure_async
 
 from explain.serving.site import Page
 from explain.serving.visitor import PREFIX
-from explain.serving.warm.provisioner import NAME as WARM
+from explain.serving.warm import provisioner
 from explain.serving.warm.templates import Forked, Templates
 
 UNSEEN_SECONDS: Final = 120.0
@@ -94,7 +94,7 @@ class OwnPython(KernelSpecManager):
             display_name="Python 3",
             language="python",
             resource_dir="",
-            metadata={"kernel_provisioner": {"provisioner_name": WARM}},
+            metadata={"kernel_provisioner": {"provisioner_name": provisioner.NAME}},
         )
 
 
@@ -148,6 +148,7 @@ class Kernels:
         templates: Templates | None = None,
         seats: int = SEATS,
     ) -> None:
+        provisioner.register()
         self._manager = manager
         self._settings = settings
         self._folder = folder

@@ -43,7 +43,6 @@ from explain.serving.headers import Sealed
 from explain.serving.kernels import SEATS, SWEEP_SECONDS, Kernels, Lease, OwnPython, common_environment
 from explain.serving.renderer import PageRenderer
 from explain.serving.site import Page, Site
-from explain.serving.warm import provisioner
 from explain.serving.warm.page import ANY_KERNEL, MadePage
 from explain.serving.warm.templates import Template, Templates, impossible
 
@@ -128,7 +127,6 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         """Settle what Voilà settles, then what is ours."""
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = list(INCOMING)
-        provisioner.register()
         folder = Path(self.connection_dir)
         if not self.stock:
             self.templates = self._templates(folder)
