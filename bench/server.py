@@ -44,7 +44,11 @@ class Running:
 
     def folder(self) -> Path:
         """Return the folder of its kernels' sockets."""
-        sockets = [Path(found.laddr) for found in self.kernels()[0].net_connections("unix") if "kernel-" in found.laddr]
+        sockets = [
+            Path(str(found.laddr))
+            for found in self.kernels()[0].net_connections("unix")
+            if "kernel-" in str(found.laddr)
+        ]
         return sockets[0].parent
 
     def stop(self, patience: float = 30) -> int:

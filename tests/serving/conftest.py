@@ -51,9 +51,7 @@ def server(run_server: Callable[..., AbstractContextManager[Running]], way: tupl
 
 
 @pytest.fixture
-def own_server(
-    run_server: Callable[..., AbstractContextManager[Running]], way: tuple[str, ...]
-) -> Iterator[Running]:
+def own_server(run_server: Callable[..., AbstractContextManager[Running]], way: tuple[str, ...]) -> Iterator[Running]:
     """A server for one test alone, which may kill it."""
     with run_server(*way) as started:
         yield started

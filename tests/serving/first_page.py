@@ -41,6 +41,7 @@ def first_page() -> widgets.VBox:
             raise ValueError("written by a person")
 
     button.on_click(clicked)
+
     def fill(visitor: Visitor) -> None:
         who.value = f"{visitor.id} {visitor.language} {dict(visitor.query)}"
         names.value = " ".join(sorted(os.environ))

@@ -1,4 +1,4 @@
-"""Serve the test page: ``python serve_first_page.py DATA [--stock] [--seats N] [--base-url PATH] [--dashboards DIR]``."""
+"""Serve the test page: ``python serve_first_page.py DATA``; ``--help`` tells the rest."""
 
 import argparse
 from pathlib import Path

@@ -1,8 +1,8 @@
 """A rehearsal: somebody who is nobody walks through the training before the first visitor comes.
 
-A page's kernel is forked from a process that has built the page (:mod:`explain.serving.warm`). Whatever that process has
-read, compiled and imported by then is shared by all; what is first needed in a fork is made anew in each. So the whole
-way is walked once ahead, over a database that is thrown away, and nothing of it remains but what Python keeps.
+A page's kernel is forked from a process that has built the page (:mod:`explain.serving.warm`). Whatever that process
+has read, compiled and imported by then is there in every fork; what is first needed in a fork is made anew in each.
+So the whole way is walked once ahead, over a database that is thrown away; nothing of it remains but what Python keeps.
 """
 
 from __future__ import annotations

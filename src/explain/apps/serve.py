@@ -41,7 +41,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cases", type=Path, metavar="DIR", help="case set (default: the one that comes along)")
     parser.add_argument("--preset", choices=sorted(PRESETS), help="what a trainee may see, and when")
     parser.add_argument(
-        "--seats", type=_seats, default=SEATS, metavar="N", help="pages open at once; three of them are kept for roles (default: %(default)s)"
+        "--seats",
+        type=_seats,
+        default=SEATS,
+        metavar="N",
+        help="pages open at once; three of them are kept for roles (default: %(default)s)",
     )
     parser.add_argument("--stock", action="store_true", help="an ordinary, slow kernel for every page, as Voilà has it")
     parser.add_argument("--base-url", default="/", metavar="PATH", help="path before every address, behind a proxy")

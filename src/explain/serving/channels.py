@@ -74,7 +74,8 @@ class FilteredConnection(ZMQChannelsWebsocketConnection):
     def handle_incoming_message(self, incoming_msg: Any) -> None:
         """Pass the message to the kernel and note that the page is used, or drop it."""
         if allowed(incoming_msg, self.subprotocol):
-            self.websocket_handler.kernels.use(self.kernel_id)
+            handler: Any = self.websocket_handler
+            handler.kernels.use(self.kernel_id)
             super().handle_incoming_message(incoming_msg)
 
 

@@ -17,7 +17,8 @@ from jupyter_core.utils import ensure_async
 from explain.serving.site import Page
 from explain.serving.visitor import PREFIX
 from explain.serving.warm import provisioner
-from explain.serving.warm.templates import Forked, Templates
+from explain.serving.warm.forked import Forked
+from explain.serving.warm.templates import Templates
 
 UNSEEN_SECONDS: Final = 120.0
 """A kernel whose page has not been heard of for so long is ended."""

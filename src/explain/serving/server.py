@@ -44,7 +44,8 @@ from explain.serving.kernels import SEATS, SWEEP_SECONDS, Kernels, Lease, OwnPyt
 from explain.serving.renderer import PageRenderer
 from explain.serving.site import Page, Site
 from explain.serving.warm.page import ANY_KERNEL, MadePage
-from explain.serving.warm.templates import Template, Templates, impossible
+from explain.serving.warm.possible import impossible
+from explain.serving.warm.templates import Template, Templates
 
 HERE: Final = Path(__file__).parent
 TEMPLATES: Final = HERE / "templates"

@@ -1,8 +1,11 @@
 """An IPython kernel in two halves: first everything that needs no sockets, later, in a fork, the sockets.
 
 This is where ipykernel's own parts are used: what :class:`ipykernel.kernelapp.IPKernelApp` does in ``initialize`` is
-done here in another order. ``KNOWN`` names the versions that were read for it; tests hold them to it.
+done here in another order. :data:`explain.serving.warm.possible.KNOWN` names the versions it was written against.
 """
+
+# mypy: disable-error-code="no-untyped-call, union-attr"
+# (most of ipykernel has no types, and what it calls optional is there after warm())
 
 from __future__ import annotations
 
@@ -54,7 +57,7 @@ def _output(parts: list[bytes]) -> dict[str, Any] | None:
     return {"output_type": header["msg_type"], **kept}
 
 
-class WarmKernel(IPKernelApp):  # type: ignore[misc] # ipykernel's traits are not typed
+class WarmKernel(IPKernelApp):
     """A kernel application that runs code before it has sockets."""
 
     def warm(self) -> Nowhere:
@@ -106,7 +109,7 @@ class WarmKernel(IPKernelApp):  # type: ignore[misc] # ipykernel's traits are no
         self.control_thread = ControlThread(daemon=True)
 
     def init_iopub(self, context: Any) -> None:
-        """Bind the channel on which the kernel publishes, without the TCP port that ipykernel opens for its children."""
+        """Bind the channel on which the kernel publishes, without the TCP port that ipykernel opens beside it."""
         socket = context.socket(zmq.XPUB)
         socket.linger = 1000
         self.iopub_port = self._bind_socket(socket, self.iopub_port)

@@ -10,7 +10,8 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from explain.serving.warm.templates import Template, Unwell
+from explain.serving.warm.forked import Unwell
+from explain.serving.warm.templates import Template
 
 NAME: Final = "explain-warm"
 """What a kernel's specification calls this provisioner."""
@@ -22,13 +23,15 @@ Source = Callable[[], Awaitable[Template | None]]
 """Finds the template to fork from, when a kernel is started."""
 
 
-class WarmProvisioner(LocalProvisioner):  # type: ignore[misc] # jupyter_client's traits are not typed
+class WarmProvisioner(LocalProvisioner):
     """Forks a kernel from the template that ``start_kernel(..., warm=source)`` names, and knows its life and end.
 
     Without a template, or from one that cannot fork, it starts an ordinary kernel. Everything else is
     jupyter_client's own, since a :class:`~explain.serving.warm.templates.Forked` is to it what a process is.
     """
 
+    parent: Any
+    process: Any  # a Popen, or a Forked
     _warm: Source | None = None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
@@ -39,8 +42,8 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc] # jupyter_client'
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel, or start it."""
-        for _ in range(ATTEMPTS if self._warm else 0):
-            if (template := await self._warm()) is None:
+        for _ in range(ATTEMPTS):
+            if self._warm is None or (template := await self._warm()) is None:
                 break
             try:
                 self.process = await template.fork(

@@ -45,7 +45,7 @@ class Template:
         self._line = line
         self._server = server
         # Kernel first: ipywidgets and plotly ask for it while they are imported.
-        self._app = WarmKernel.instance()
+        self._app: Any = WarmKernel.instance()
         self._nowhere = self._app.warm()
 
     def run(self, notebook: Path) -> list[list[dict[str, Any]]]:
@@ -99,7 +99,7 @@ class Template:
             _meet_visitor(answer)
             self._app.start()
             code = 0
-        except BaseException as error:  # noqa: BLE001 whatever happened, this must not run on as a template
+        except BaseException as error:  # whatever happened, this must not run on as a template
             if isinstance(error, SystemExit) and isinstance(error.code, int):
                 code = error.code
             traceback.print_exc()
@@ -156,9 +156,11 @@ def _meet_visitor(answer: socket.socket) -> None:
 def loaded_files() -> list[str]:
     """Return the files this process was made from: every module's, and all files of packages that are not installed.
 
-    A package in ``site-packages`` changes as a whole; one that is worked on is made of templates, texts and scripts too.
+    A package in ``site-packages`` changes as a whole; one that is worked on has templates, texts and scripts too.
     """
-    modules = {Path(file).resolve() for module in list(sys.modules.values()) if (file := getattr(module, "__file__", None))}
+    modules = {
+        Path(file).resolve() for module in list(sys.modules.values()) if (file := getattr(module, "__file__", None))
+    }
     installed = {Path(folder).resolve() for folder in (sys.prefix, sys.base_prefix)}
     roots = {
         Path(folder).resolve()

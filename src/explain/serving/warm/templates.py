@@ -5,119 +5,26 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from logging import Logger
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final
 
+from explain.serving.warm.forked import BORN_SECONDS, Forked, Unwell, receive
 from explain.serving.warm.linux import adopt_orphans
 
-KNOWN: Final = ("7.4.0",)
-"""The versions of ipykernel whose inner parts :mod:`explain.serving.warm.kernel` was written against."""
 WARM_SECONDS: Final = 120.0
-"""Longer than any notebook's imports take on a busy small machine; a template that is not warm by then never will be."""
-BORN_SECONDS: Final = 20.0
-"""A fork takes 10 ms; a template that has not forked after so long is stuck."""
-WELCOME_SECONDS: Final = 60.0
-"""How long a kernel may take to fill its page, on a machine where a hundred do so at once."""
+"""Longer than any notebook's imports take on a busy small machine; what is not warm by then never will be."""
 LOOK_SECONDS: Final = 1.0
 """How often, at most, the files of a template are looked at."""
 
 Files = tuple[tuple[str, int, int], ...]
-
-
-def impossible() -> str | None:
-    """Say why kernels cannot be forked here, or nothing if they can."""
-    if sys.platform != "linux":
-        return f"kernels can be forked on Linux alone, and this is {sys.platform}"
-    if (found := version("ipykernel")) not in KNOWN:
-        return f"kernels can be forked with ipykernel {' or '.join(KNOWN)}, and this is {found}"
-    try:
-        os.close(os.pidfd_open(os.getpid()))
-    except (OSError, AttributeError):
-        return "kernels can be forked with Linux 5.4 or newer, and this is older"
-    return None
-
-
-class Unwell(Exception):
-    """A template cannot fork, and the message says why."""
-
-
-class Forked:
-    """A kernel's process that was forked from a template, in the form of :class:`subprocess.Popen`.
-
-    It is a child of this process. ``template`` is what it was forked from.
-    """
-
-    stdin = stdout = stderr = None
-
-    def __init__(self, template: Template, pid: int, pidfd: int, answer: socket.socket) -> None:
-        self.template = template
-        self.pid = pid
-        self.returncode: int | None = None
-        self._pidfd = pidfd
-        self._opened = asyncio.get_running_loop().create_future()
-        self._welcomed = asyncio.ensure_future(self._hear(answer))
-
-    async def _hear(self, answer: socket.socket) -> str | None:
-        with answer:
-            try:
-                await _receive(answer, BORN_SECONDS)
-                self._opened.set_result(True)
-                told, _ = await _receive(answer, WELCOME_SECONDS)
-            except (OSError, EOFError) as error:
-                return type(error).__name__
-            finally:
-                self._opened.done() or self._opened.set_result(False)
-        return told.get("failed")
-
-    async def opened(self) -> bool:
-        """Wait until the kernel's sockets are bound; tell whether they are."""
-        return bool(await self._opened)
-
-    async def failure(self) -> str | None:
-        """Wait until every hook has met its visitor; return the kind of error if one failed, never its words."""
-        return await asyncio.shield(self._welcomed)
-
-    def poll(self) -> int | None:
-        """Return the exit status, negative for a signal, or nothing while the process lives."""
-        if self.returncode is None:
-            self._take(os.waitid(os.P_PIDFD, self._pidfd, os.WEXITED | os.WNOHANG))
-        return self.returncode
-
-    def wait(self, timeout: float | None = None) -> int:  # noqa: ARG002 jupyter_client waits only for what has ended
-        """Wait for the end and return the exit status."""
-        if self.returncode is None:
-            self._take(os.waitid(os.P_PIDFD, self._pidfd, os.WEXITED))
-        assert self.returncode is not None
-        return self.returncode
-
-    def _take(self, ended: Any) -> None:
-        if ended is not None:
-            self.returncode = ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
-            os.close(self._pidfd)
-            self._welcomed.cancel()
-
-    def send_signal(self, number: int) -> None:
-        """Send a signal; to a process that has ended, nothing."""
-        if self.poll() is None:
-            signal.pidfd_send_signal(self._pidfd, number)
-
-    def terminate(self) -> None:
-        """Ask the process to end."""
-        self.send_signal(signal.SIGTERM)
-
-    def kill(self) -> None:
-        """End the process."""
-        self.send_signal(signal.SIGKILL)
 
 
 @dataclass
@@ -141,13 +48,18 @@ class Template:
         Unwell
             If the template has ended, is stuck, or refuses.
         """
-        asked = {"kernel_id": kernel_id, "environment": dict(environment), "cwd": cwd, "connection_file": connection_file}
+        asked = {
+            "kernel_id": kernel_id,
+            "environment": dict(environment),
+            "cwd": cwd,
+            "connection_file": connection_file,
+        }
         async with self.turn:
             answer, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             try:
                 with theirs:
                     socket.send_fds(self.line, [json.dumps(asked).encode()], [theirs.fileno()])
-                told, descriptors = await _receive(answer, BORN_SECONDS)
+                told, descriptors = await receive(answer, BORN_SECONDS)
             except (OSError, EOFError) as error:  # a TimeoutError is an OSError
                 answer.close()
                 self.process.kill()  # so that it is replaced
@@ -247,7 +159,7 @@ class Templates:
         template = self._start(notebook)
         report = Path(template.process.args[-3])  # type: ignore[index,arg-type]
         try:
-            await _receive(template.line, WARM_SECONDS, as_json=False)
+            await receive(template.line, WARM_SECONDS, as_json=False)
             told = json.loads(report.read_text(encoding="utf-8"))
         except (OSError, EOFError, ValueError) as error:
             template.process.kill()
@@ -307,27 +219,3 @@ def _stamps(paths: list[str]) -> Files:
         except OSError:
             found.append((path, 0, -1))
     return tuple(found)
-
-
-async def _receive(line: socket.socket, patience: float, *, as_json: bool = True) -> tuple[dict[str, Any], list[int]]:
-    """Wait for one message.
-
-    Raises
-    ------
-    TimeoutError
-        If none comes in ``patience`` seconds.
-    EOFError
-        If the other end is closed.
-    """
-    loop = asyncio.get_running_loop()
-    readable = loop.create_future()
-    loop.add_reader(line, lambda: readable.done() or readable.set_result(None))
-    try:
-        async with asyncio.timeout(patience):
-            await readable
-    finally:
-        loop.remove_reader(line)
-    message, descriptors, _, _ = socket.recv_fds(line, 1 << 16, 1)
-    if not message:
-        raise EOFError
-    return (json.loads(message) if as_json else {}), list(descriptors)
