@@ -58,6 +58,8 @@ def main() -> None:
             Page("", asked.dashboards / "first.ipynb", {"da": "Første side", "en": "First page"}),
             Page("i-stykker", HERE / "broken.ipynb", {"da": "I stykker", "en": "Broken"}),
             Page("faldet/om", HERE / "died.ipynb", {"da": "Faldet om", "en": "Died"}),
+            Page("givet", HERE / "visitors.ipynb", {"da": "Givet", "en": "Given"}),
+            Page("traade", HERE / "threads.ipynb", {"da": "Tråde", "en": "Threads"}),
         ),
         wording={"da": DANISH, "en": ENGLISH},
         environment={"SKOEN_DATA": str(asked.data)},

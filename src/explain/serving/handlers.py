@@ -173,7 +173,8 @@ class PageHandler(WithVisitor):
     async def get(self, kernel_id: str) -> None:
         """Show the page, or lead back to the waiting page."""
         lease = self.kernels.lease(kernel_id, self.visitor)
-        if lease is None or lease.rendered or not await self.kernels.alive(kernel_id):
+        # Of a forked kernel that ended while its page was filled it is said below that it failed.
+        if lease is None or lease.rendered or not (await self.kernels.alive(kernel_id) or lease.forked):
             query = "?" + self.request.query if self.request.query else ""
             self.redirect(self.address(lease.page.path if lease else "") + query)
             return

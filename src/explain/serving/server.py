@@ -27,6 +27,7 @@ from voila.utils import get_page_config
 from explain.serving.channels import INCOMING, ChannelsHandler, FilteredConnection
 from explain.serving.cookies import VisitorCookie, cookie_secret
 from explain.serving.files import Files
+from explain.serving.folders import claim, clear_unclaimed
 from explain.serving.handlers import (
     AliveHandler,
     FilesHandler,
@@ -129,6 +130,8 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = list(INCOMING)
         folder = Path(self.connection_dir)
+        self._claim = claim(folder)
+        clear_unclaimed(folder.parent, "voila_*")
         if not self.stock:
             self.templates = self._templates(folder)
         self.kernels = Kernels(

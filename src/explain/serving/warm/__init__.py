@@ -7,7 +7,7 @@ ahead of anybody, and is then forked for every page: milliseconds, and memory on
 How it works
     1. :mod:`~explain.serving.warm.template` (its own process) makes an IPython kernel *without* sockets, then runs the
        notebook, freezes what it has (``gc.freeze``), and waits. It has one thread and refuses to fork with more.
-    2. :mod:`~explain.serving.warm.provisioner` is asked by jupyter_client to start a kernel. It asks the template, which
+    2. :mod:`~explain.serving.warm.provisioner`, which jupyter_client asks to start a kernel, asks the template, which
        forks. The fork is given environment, working directory and connection file, opens its sockets and calls the
        hooks that wait for a visitor (:mod:`explain.serving.hooks`).
     3. Widgets have the same ids in every fork, so the page is rendered once for each language

@@ -26,11 +26,11 @@ def adopt_orphans() -> None:
     _prctl(_SET_CHILD_SUBREAPER, 1)
 
 
-def die_with(parent: int) -> None:
-    """Let this process be killed when ``parent`` ends; end at once where that has happened already."""
-    _prctl(_SET_PDEATHSIG, signal.SIGKILL)
+def die_with(parent: int, sign: signal.Signals) -> None:
+    """Let this process get the signal ``sign`` when ``parent`` ends, also where that has happened already."""
+    _prctl(_SET_PDEATHSIG, sign)
     if os.getppid() != parent:
-        os._exit(1)
+        os.kill(os.getpid(), sign)
 
 
 def be_called(name: str) -> None:
@@ -83,7 +83,7 @@ def fork_to(server: int) -> bool:
         os.setsid()
         while os.getppid() == own:
             time.sleep(0.0002)
-        die_with(server)
+        die_with(server, signal.SIGKILL)
         return True
     _, status = os.waitpid(middle, 0)
     if status != 0:

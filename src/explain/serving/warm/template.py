@@ -2,7 +2,8 @@
 
 ``python -m explain.serving.warm.template NOTEBOOK REPORT LINE SERVER`` builds a kernel without sockets, runs the
 notebook's cells, writes what it made of them to the file REPORT and then reads requests from the socket with the
-number LINE. It ends when the other end of that socket is closed, and is killed when the process SERVER ends.
+number LINE. It ends when the other end of that socket is closed. When the process SERVER ends before, it clears away
+the folder of REPORT, where the sockets of the server's kernels are, and ends.
 
 A request is one message: the new kernel's environment, working directory and connection file, and with it a socket.
 On that socket the new kernel says first ``{"pid": n}``, with a pidfd of itself, then ``{"open": true}`` when its own
@@ -17,6 +18,8 @@ import gc
 import json
 import os
 import random
+import shutil
+import signal
 import socket
 import sys
 import traceback
@@ -90,6 +93,7 @@ class Template:
 
     def _be_kernel(self, request: dict[str, Any], answer: socket.socket) -> NoReturn:
         """Live the life of one page's kernel."""
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         code = 1
         try:
             _announce(answer, request["kernel_id"])
@@ -177,7 +181,12 @@ def main(notebook: str, report: str, line: str, server: str) -> None:
     """Be a template until the line is closed."""
     from explain.serving.warm.linux import be_called, die_with
 
-    die_with(int(server))
+    def clear(*_: object) -> NoReturn:
+        shutil.rmtree(Path(report).parent, ignore_errors=True)
+        os._exit(1)
+
+    signal.signal(signal.SIGTERM, clear)
+    die_with(int(server), signal.SIGTERM)
     be_called("template")
     sys.path = [folder for folder in sys.path if folder not in ("", str(Path.cwd()))]  # as ipykernel_launcher does
     with socket.socket(fileno=int(line)) as requests:

@@ -38,6 +38,7 @@ class Template:
     files: Files = ()
     looked: float = 0.0
     pages: dict[str, str] = field(default_factory=dict)
+    given_up: bool = False
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def fork(self, *, kernel_id: str, environment: Mapping[str, str], cwd: str, connection_file: str) -> Forked:
@@ -62,7 +63,8 @@ class Template:
                 told, descriptors = await receive(answer, BORN_SECONDS)
             except (OSError, EOFError) as error:  # a TimeoutError is an OSError
                 answer.close()
-                self.process.kill()  # so that it is replaced
+                self.given_up = True
+                self.process.kill()
                 raise Unwell(f"its template has ended or is stuck ({type(error).__name__})") from error
         if "pid" not in told:
             answer.close()
@@ -75,8 +77,8 @@ class Template:
         return forked
 
     def lives(self) -> bool:
-        """Tell whether the process runs."""
-        return self.process.poll() is None
+        """Tell whether the process runs and forks."""
+        return self.process.poll() is None and not self.given_up
 
     def is_current(self) -> bool:
         """Tell whether notebook and modules are those that the template was made of; looks once a second at most."""
