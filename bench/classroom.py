@@ -11,6 +11,7 @@ import asyncio
 import json
 import os
 import random
+import tempfile
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -156,9 +157,7 @@ async def _same_instant(class_of: list[Trainee]) -> list[float]:
 
 
 def bare_syncs() -> list[float]:
-    """Return the seconds of single writes of a database's page, each made durable, in the folder for temporary files."""
-    import tempfile
-
+    """Return the seconds of single writes of a database's page, each made durable, where the servers' data lay."""
     found = []
     with tempfile.TemporaryFile() as file:
         for _ in range(SYNCS):

@@ -7,16 +7,18 @@ from typing import Any
 
 HEAD = """# What a class costs
 
-Written by `make bench-class N={pages}` (`python -m bench.classroom --pages {pages}`); do not edit. One run, both ways one after the
-other: the same server, dashboard and client, once with an ordinary kernel for every page (`skoen serve --stock`, Voilà's way),
-once with kernels forked from a warm template. Seconds hold for this machine as busy as it was; compare the columns.
+Written by `make bench-class N={pages}` (`python -m bench.classroom --pages {pages}`); do not edit.
+One run, both ways one after the other: the same server, dashboard and client, once with an ordinary kernel for every
+page (`skoen serve --stock`, Voilà's way), once with kernels forked from a warm template. Seconds hold for this machine
+as busy as it was; compare the columns.
 
 {machine}
 
-"Interactive" means: waiting page, kernel, page, websocket, the state of every widget, and one press answered after it was
-stored. The class opens its pages in the same instant. Then one trainee presses eight times alone, the others press once in the
-same instant, and all {pages} go through {cases} cases, thinking {think:g} s before each press on average. A save is timed from the press
-to its acknowledgement after the commit, with the next step drawn. At last all lock a rating in the same instant.
+"Interactive" means: waiting page, kernel, page, websocket, the state of every widget, and one press answered after it
+was stored. The template is warm and the pages' files are in the disk's cache before the class comes; then all open
+their pages in the same instant. Then one trainee presses eight times alone, the others press once in the same instant,
+and all {pages} go through {cases} cases, thinking {think:g} s before each press on average. A save is timed from the
+press to its acknowledgement after the commit, with the next step drawn. At last all lock in the same instant.
 
 | | stock | forked | ratio |
 |---|---|---|---|
@@ -34,13 +36,9 @@ def page_of(figures: dict[str, Any]) -> str:
         *_rows("last page interactive", "s", max, "interactive_s", stock, forked),
         *_rows("median page interactive", "s", statistics.median, "interactive_s", stock, forked),
         _row("CPU per page, all processes", stock["cpu_s_per_page"], forked["cpu_s_per_page"], "s"),
-        *_rows(
-            "private memory per kernel, after the cases", "MiB", statistics.mean, "kernel_private_bytes", stock, forked
-        ),
-        _row("private memory of the server", stock["server_private_bytes"], forked["server_private_bytes"], "MiB"),
-        _row(
-            "private memory of the template", stock["template_private_bytes"], forked["template_private_bytes"], "MiB"
-        ),
+        *_rows("private memory per kernel", "MiB", statistics.mean, "kernel_private_bytes", stock, forked),
+        _row("memory of the server", stock["server_private_bytes"], forked["server_private_bytes"], "MiB"),
+        _row("memory of the template", stock["template_private_bytes"], forked["template_private_bytes"], "MiB"),
         *_rows("one user's press answered, median", "ms", statistics.median, "one_click_s", stock, forked),
         *_rows("all press in the same instant, last answered", "ms", max, "all_click_s", stock, forked),
         ("saves while going through the cases", _saves(stock), _saves(forked), ""),
@@ -104,9 +102,8 @@ def _chromium(stock: Any, forked: Any) -> list[tuple[str, str, str, str]]:
         return []
     rows = []
     for which, ours, theirs in zip(("first", "next"), forked, stock, strict=True):
-        rows.append(
-            _row(f"Chromium, {which} visit: first press answered", theirs["answered_s"], ours["answered_s"], "s")
-        )
-        rows.append(_row(f"Chromium, {which} visit: files on the wire", theirs["wire_bytes"], ours["wire_bytes"], "kB"))
-        rows.append(_row(f"Chromium, {which} visit: websocket", theirs["socket_bytes"], ours["socket_bytes"], "kB"))
+        name = f"Chromium, {which} visit"
+        rows.append(_row(f"{name}: first press answered", theirs["answered_s"], ours["answered_s"], "s"))
+        rows.append(_row(f"{name}: files on the wire", theirs["wire_bytes"], ours["wire_bytes"], "kB"))
+        rows.append(_row(f"{name}: websocket, before compression", theirs["socket_bytes"], ours["socket_bytes"], "kB"))
     return rows

@@ -51,15 +51,16 @@ class Trainee:
             If the answer is that something is wrong.
         """
         model, state = form(self.page)
+        key = str(state["key"])  # what is shown has changed when the answer has come
         values = {one["name"]: self._answer(one, state["drafts"]) for one in state["fields"]}
-        sent = {"type": "send", "key": state["key"], "values": values, "command_id": uuid.uuid4().hex}
+        sent = {"type": "send", "key": key, "values": values, "command_id": uuid.uuid4().hex}
         began = time.perf_counter()
         said = await self.page.answered(await self.page.say(model, browser_time=int(1000 * time.time()), **sent))
         self.saves.append(time.perf_counter() - began)
         answers = [one.content["data"].get("content", {}) for one in said if one.kind == "comm_msg"]
         if not any(one.get("command_id") == sent["command_id"] and one.get("problem") == "" for one in answers):
             raise RuntimeError(f"a press must be acknowledged, and the answer was {answers}")
-        return str(state["key"])
+        return key
 
     def _answer(self, asked: dict[str, Any], drafts: dict[str, Any]) -> str:
         if asked["kind"] == "rating":

@@ -53,6 +53,8 @@ TEMPLATES: Final = HERE / "templates"
 ASSETS: Final = HERE / "assets"
 MESSAGE_BYTES: Final = 2 * 1024 * 1024
 """The longest message a page may send; a person's longest text is a hundredth of it."""
+COMPRESSION: Final = {"compression_level": 3, "mem_level": 5}
+"""How a websocket is compressed (zlib): the widgets' states, 190 kB of them, become a fifth, for 150 kB of memory."""
 BODY_BYTES: Final = 64 * 1024
 """The longest body a request may have; the longest we ask for names a page."""
 
@@ -144,6 +146,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
             "default_handler_class": NotFoundHandler,
             "log_function": lambda _: None,  # addresses carry class codes and case numbers: they are nobody's to log
             "websocket_max_message_size": MESSAGE_BYTES,
+            "websocket_compression_options": COMPRESSION,
         }
 
     def _templates(self, folder: Path) -> Templates | None:
