@@ -13,7 +13,7 @@ NOTEBOOKS = $(wildcard dashboards/*.ipynb notebooks/*.ipynb)
 .PHONY: help install serve test browser lint bench bench-class lock clean
 
 help: ## list these commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 install: .venv/installed ## make .venv from requirements.lock (again only when lock or pyproject.toml have changed)
 
