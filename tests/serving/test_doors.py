@@ -170,8 +170,7 @@ def test_a_full_house_is_said_and_the_last_seats_are_kept(run_server: Any) -> No
         anna, bo = Browser(url), Browser(url)
         async with await anna.open():
             body, headers = start_body(), {START_HEADER: "1"}
-            full = await bo.ask("start", method="POST", body=body, headers=headers)
-        return full
+            return await bo.ask("start", method="POST", body=body, headers=headers)
 
     with run_server("--seats", "4") as small:
         full = asyncio.run(visit(small.url))
