@@ -63,26 +63,33 @@ class Wire:
 
 
 @pytest.fixture
-def wire(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Iterator[Wire]:
+def wire(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
     """The wire between widgets and a browser; the test fails where a message made a traceback."""
     import comm
     import ipywidgets
-    import traitlets
+    from traitlets import TraitError
+    from traitlets.log import get_logger
 
-    wire = Wire()
+    wire, faults = Wire(), []
 
     class Recorded(comm.DummyComm):
         def publish_msg(self, msg_type: str, data: Any = None, *_: Any, **__: Any) -> None:
             if msg_type != "comm_close":
                 wire.receive(self.comm_id, data)
 
+    def listen(record: logging.LogRecord) -> bool:
+        """Keep what went wrong in a callback, which ipywidgets logs; that a trait's type was wrong is no fault."""
+        if record.exc_info and not isinstance(record.exc_info[1], TraitError):
+            faults.append(logging.Formatter().format(record))
+        return not record.exc_info
+
     monkeypatch.setattr(comm, "create_comm", Recorded)
+    log = get_logger()
+    log.addFilter(listen)
     yield wire
+    log.removeFilter(listen)
     ipywidgets.Widget.close_all()
-    # ipywidgets logs what went wrong in a callback; that a browser named a trait's type wrongly is no fault of ours
-    faults = [one for one in caplog.get_records("call") if one.levelno >= logging.WARNING and one.exc_info]
-    faults = [one for one in faults if not issubclass(one.exc_info[0], traitlets.TraitError)]
-    assert not faults, "\n".join(logging.Formatter().format(one) for one in faults)
+    assert not faults, "\n".join(faults)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -17,7 +17,7 @@ from .walk import Trainee, outside
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # bench/ holds the one way to run a server
 
-from bench.server import Running, running  # noqa: E402
+from bench.server import Running, running
 
 PATIENCE = 60_000
 """Milliseconds any one thing may take: machines are busy, and nothing here is timed."""
@@ -88,9 +88,9 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., AbstractCon
     return run
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def server(serve: Callable[..., AbstractContextManager[Running]]) -> Iterator[Running]:
-    """A server for the tests of one file."""
+    """One server for all; every visit is a new participant."""
     with serve() as started:
         yield started
 

@@ -279,7 +279,25 @@ def test_a_second_tab_is_told_that_the_first_was_faster(visit) -> None:
         anna.lock(1)
         anna.at_step(2, case=1)
         other.lock(1)
-        expect(other.page.locator(".skoen-notice")).to_have_text(anna.say("refused.already_locked"))
+        told = other.page.locator(".skoen-notice")
+        expect(told).to_contain_text(anna.say("refused.already_locked"))
+        expect(told).to_contain_text("Det andet vindue.")  # nothing she wrote is lost
         other.at_step(2, case=1)
         other.press("score.onward")
         expect(other.page.locator(".skoen-own-words")).to_have_text("Det første vindue.")
+
+
+def test_the_line_drops_and_comes_back(visit) -> None:
+    with visit("phone") as anna:
+        anna.arrive()
+        anna.introduce()
+        anna.open(1)
+        banner = anna.page.locator("#page-banner")
+        anna.page.context.set_offline(True)
+        anna.judge(1, 4, "Skrevet uden forbindelse.")
+        expect(banner).to_have_text(anna.say("server.lost"))
+        anna.page.context.set_offline(False)
+        expect(banner).to_be_empty()
+        expect(anna.text("judgement.reasons1")).to_have_value("Skrevet uden forbindelse.")
+        anna.lock(1)
+        anna.at_step(2, case=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import psutil
 from playwright.sync_api import Locator, Page, expect
@@ -166,21 +165,19 @@ class Trainee:
         psutil.wait_procs([kernel])
 
     def resume(self) -> None:
-        """Wait until the page says that its kernel is gone, and press the button that brings it back."""
+        """Wait until the page says that its kernel is gone, and come back.
+
+        By the button; where something waits to be delivered, the page comes back by itself.
+        """
         banner = self.page.locator("#page-banner")
-        expect(banner).to_contain_text(self.say("server.ended"))
-        banner.get_by_role("button", name=self.say("server.resume"), exact=True).click()
+        button = banner.get_by_role("button", name=self.say("server.resume"), exact=True)
+        here = self.page.locator("#page-data").text_content()  # names the kernel, and so the loaded page
+        expect(banner.or_(self.page.locator("#page-waiting")).first).not_to_be_empty()
+        while self.page.locator("#page-data").text_content() == here:
+            if button.is_visible():
+                button.click()
         expect(banner).to_be_empty()
         self.settle()
-
-    def fits(self) -> None:
-        """Assert that nothing has to be scrolled sideways."""
-        wide, room = self.page.evaluate("[document.scrollingElement.scrollWidth, window.innerWidth]")
-        assert wide <= room, f"the page must be no wider than the window ({room} px), and is {wide} px wide"
-
-    def picture(self, folder: Path, name: str) -> None:
-        """Take a screenshot of the whole page."""
-        self.page.screenshot(path=folder / f"{name}.png", full_page=True, animations="disabled")
 
 
 def outside(address: str, server: str) -> bool:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from explain.serving.server import address, listening, serve
+from explain.serving.listening import address, listening, serve
 from explain.serving.site import Page, Site, Wording
 
 HERE = Path(__file__).parent

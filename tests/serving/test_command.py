@@ -60,6 +60,14 @@ def test_cases_must_be_there(capsys: pytest.CaptureFixture[str], tmp_path: Path)
     assert "--cases must be a folder" in refused(capsys, "--data", str(tmp_path), "--cases", nowhere)
 
 
+def test_cases_must_be_without_fault(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    data, cases = str(tmp_path / "data"), tmp_path / "cases"
+    cases.mkdir()
+    assert "no set.toml" in refused(capsys, "--data", data, "--cases", str(cases))
+    (cases / "set.toml").write_text("cases = []\n", encoding="utf-8")
+    assert "skoen check-cases" in refused(capsys, "--data", data, "--cases", str(cases))
+
+
 def test_a_data_folder_that_cannot_be_made_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert "cannot be made" in refused(capsys, "--data", str(tmp_path / "file" / "data"))

@@ -13,7 +13,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
 from bench.client import Browser, page_data
 from bench.server import Running
-from explain.serving.handlers import START_HEADER
+from explain.serving.doors import START_HEADER
 
 NO_SUCH_PAGE = [
     *("nowhere", "page", "page/x", "de", "en/nowhere", ".env", "favicon.ico", "first.ipynb", "cookie_secret"),

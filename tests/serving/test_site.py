@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from explain.apps.serve import training_site
+from explain.casebook.files import shipped
 from explain.serving.site import Page, Site, Wording
 from explain.texts import LANGUAGES, sayer
 
@@ -60,10 +61,10 @@ def test_the_first_language_is_spoken_unless_asked() -> None:
 
 
 def test_the_training_site_tells_kernels_where_everything_is(tmp_path: Path) -> None:
-    site = training_site(tmp_path, "sqlite:///x", cases=tmp_path, preset="pilot1")
+    site = training_site(tmp_path, "sqlite:///x", cases=shipped(), preset="pilot1")
     assert site.environment == {
         "SKOEN_DATA": str(tmp_path),
         "SKOEN_DATABASE": "sqlite:///x",
-        "SKOEN_CASES": str(tmp_path.resolve()),
+        "SKOEN_CASES": str(shipped().resolve()),
         "SKOEN_PRESET": "pilot1",
     }

@@ -31,6 +31,7 @@ from explain.domain.encounter import (
 from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import CheckAnswered, InitialLocked, Joined, ScoreRevealed, ScoreWithheld
 from explain.domain.judgement import Judgement
+from explain.domain.score import Score
 from explain.models.scorer import Pilot1Scorer
 from explain.sessions.ports import Envelope
 from explain.sessions.training import LONGEST_TEXT, Training
@@ -113,6 +114,14 @@ def test_the_services_own_commands_are_refused_from_outside(person, store):
     for own in (OpenCase(YOUNG, "1", PRESETS["score_only"]), DeliverScore(score), OpenFeedback(score)):
         for case in ("young", "middle"):
             assert refusal(one.take, case, own) == Refusal.NOT_NOW
+    assert everything(store) == before
+
+
+def test_no_feedback_is_opened_from_outside_where_the_set_is_not_over(person, store):
+    one = person(preset="pilot1")
+    one.settle("young")
+    before = everything(store)
+    assert refusal(one.take, "young", OpenFeedback(Score("pilot1", 10, 1.0, 0.1, (), ()))) == Refusal.NOT_NOW
     assert everything(store) == before
 
 
@@ -224,6 +233,11 @@ def test_a_stop_between_lock_and_score_is_healed_when_the_lock_is_sent_again(sto
     stopped.take("young", LockInitial(Judgement(7, "fordi")), "the-lock")
     assert stopped.kinds("young") == ["CaseOpened", "InitialLocked", "ScoreRevealed"]
     assert stopped.state("young").initial == Judgement(7, "fordi")
+
+
+def test_while_a_score_is_owed_nobody_can_bring_another(stopped):
+    assert refusal(stopped.take, "young", DeliverScore(Score("pilot1", 10, 1.0, 0.1, (), ()))) == Refusal.NOT_NOW
+    assert isinstance(stopped.state("young"), Locked)
 
 
 def test_resuming_where_nothing_is_owed_writes_nothing(person, store):
@@ -438,6 +452,31 @@ def test_a_second_run_begins_when_the_first_is_over_and_leaves_it_as_it_was(pers
     assert first.initial.rating == 9
 
 
+def test_a_case_that_has_left_the_casebook_holds_nobody_up(person, store, sets):
+    one = person()
+    one.lock("young")
+    one.open("middle")
+    fewer = sets["proeve"].model_copy(update={"cases": sets["proeve"].cases[1:]})
+    one.training = Training(store, {"proeve": fewer}, Pilot1Scorer())
+    one.training.resume("p1", one.envelope())
+    assert [(meeting.number, meeting.planned.case) for meeting in one.progress.meetings] == [
+        (1, "proeve/middle"),
+        (2, "proeve/old"),
+    ]
+    assert refusal(one.take, "young", Reconsider()) == Refusal.NOT_YOURS
+    one.take("middle", LockInitial(Judgement(5, "fordi")))
+    assert one.kinds("middle")[-1] == "ScoreRevealed"
+
+
+def test_when_the_whole_set_has_gone_another_can_be_begun(person, store, sets):
+    one = person()
+    one.lock("young")
+    one.training = Training(store, {"anden": sets["anden"]}, Pilot1Scorer())
+    assert one.progress.current is None
+    one.begin()
+    assert (one.progress.run, one.progress.current.planned.case) == (2, "anden/old")
+
+
 def test_a_run_that_is_not_over_is_not_begun_anew(person, store):
     one = person()
     one.lock("young")
@@ -535,6 +574,14 @@ def test_drafts_are_gone_when_what_they_became_is_locked(person, store):
     one.take("young", LockInitial(Judgement(5, "fordi")))
     assert store.drafts(one.stream("young")) == {}
     assert store.drafts(one.stream("middle"))["1/reasons"].value == "andet"
+
+
+def test_no_drafts_are_left_of_a_case_that_is_left(person, store):
+    one = person()
+    one.open("young")
+    store.save_draft(one.stream("young"), "1/reasons", "for", 1, "p1")
+    one.take("young", SkipCase())
+    assert store.drafts(one.stream("young")) == {}
 
 
 def test_what_people_wrote_is_recorded_as_they_wrote_it(person, store):

@@ -206,7 +206,13 @@ def test_only_the_owner_can_read_the_data(tmp_path: Path) -> None:
     store.beat("p1", "sag 1")
 
     files = sorted((tmp_path / "data").iterdir())
-    assert [file.name for file in files] == ["skoen.db", "skoen.db-shm", "skoen.db-wal", "skoen.db.lock"]
+    assert [file.name for file in files] == [
+        "skoen.db",
+        "skoen.db-shm",
+        "skoen.db-wal",
+        "skoen.db.lock",
+        "skoen.db.lock-door",
+    ]
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
     assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
     store.close()

@@ -69,13 +69,14 @@ def test_writers_are_served_in_the_order_they_came(tmp_path: Path) -> None:
     prepare(url)
     store = open_store(url)
     store.after(0)
-    lock = tmp_path / "skoen.db.lock"
+    lock, door = tmp_path / "skoen.db.lock", tmp_path / "skoen.db.lock-door"
     with ThreadPoolExecutor(8) as threads:
         with turn.turn(lock):
             queue = []
             for number in range(8):
                 queue.append(threads.submit(skip, store, number))
-                while waiting(lock) < len(queue):
+                while waiting(lock) + waiting(door) < len(queue):
+                    assert not queue[-1].done(), "it did not wait for its turn"
                     time.sleep(0.001)
         assert [writer.result() for writer in queue] == list(range(1, 9))
     store.close()

@@ -172,18 +172,22 @@ def test_a_cleared_form_keeps_no_word_in_its_state(wire, asked):
 def flagged(wire):
     pressed: list[tuple[str, bool, Sent]] = []
     flags = Flags(lambda name, fits, sent: pressed.append((name, fits, sent)) or "")
-    flags.show([Row("age", "10 år", "Alder", False)], {"flag": "Passer ikke"})
+    flags.show("p1/2/flags", [Row("age", "10 år", "Alder", False)], {"flag": "Passer ikke"})
     return flags, pressed
 
 
 def flag(**changed):
-    return {"type": "flag", "name": "age", "fits": False, "command_id": "c1", "browser_time": 5} | changed
+    its = {"type": "flag", "key": "p1/2/flags", "name": "age", "fits": False}
+    return its | {"command_id": "c1", "browser_time": 5} | changed
 
 
 def test_a_flag_is_handed_on(wire, flagged):
     flags, pressed = flagged
     wire.send(flags, flag())
     assert pressed == [("age", False, Sent("c1", 5, {}))]
+    assert wire.answers(flags) == [
+        {"type": "acknowledged", "key": "p1/2/flags", "command_id": "c1", "problem": ""},
+    ]
 
 
 @pytest.mark.parametrize(
@@ -193,6 +197,8 @@ def test_a_flag_is_handed_on(wire, flagged):
         "flag",
         {},
         flag(type="send"),
+        flag(key=""),
+        flag(key="p2/2/flags"),
         flag(name="score"),
         flag(name=["age"]),
         flag(fits=1),
@@ -213,8 +219,12 @@ def test_setting_the_rows_makes_nothing_else_a_flag(wire, flagged):
     flags, pressed = flagged
     wire.set(flags, rows=[{"name": "score"}])
     wire.send(flags, flag(name="score"))
-    flags.clear()
-    wire.set(flags, rows=[{"name": "age"}])
-    wire.send(flags, flag())
     assert pressed == []
-    assert Row("age", "10 år", "Alder", False).name not in str(flags.get_state()["texts"])
+
+
+def test_a_press_that_was_on_its_way_when_the_rows_went_is_handed_on(wire, flagged):
+    flags, pressed = flagged
+    flags.clear()
+    wire.send(flags, flag())
+    assert pressed == [("age", False, Sent("c1", 5, {}))]
+    assert flags.get_state()["rows"] == []

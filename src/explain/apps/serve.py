@@ -14,7 +14,7 @@ from platformdirs import user_data_path
 
 from explain.domain.conditions import PRESETS
 from explain.serving.kernels import KEPT_SEATS, SEATS
-from explain.serving.server import address, listening, serve
+from explain.serving.listening import address, listening, serve
 from explain.serving.site import Page, Site, Wording
 from explain.texts import LANGUAGES, sayer
 
@@ -83,10 +83,10 @@ def training_site(data: Path, database: str, *, cases: Path | None = None, prese
     Raises
     ------
     Refused
-        If a folder is missing.
+        If a folder is missing, or its cases cannot be read.
     """
-    if cases is not None and not cases.is_dir():
-        raise Refused(f"--cases must be a folder, and {cases} is none")
+    if cases is not None:
+        _check_cases(cases)
     notebook = DASHBOARDS / "trainee.ipynb"
     if not notebook.is_file():
         raise Refused(f"the pages' notebooks must lie in {DASHBOARDS}, and trainee.ipynb does not: serve from a clone")
@@ -97,6 +97,27 @@ def training_site(data: Path, database: str, *, cases: Path | None = None, prese
         assets=(VIEW_ASSETS,),
         environment={f"SKOEN_{name}": str(value) for name, value in told.items() if value is not None},
     )
+
+
+def _check_cases(folder: Path) -> None:
+    """Read the cases here, since a page that cannot read them can tell its visitor nothing."""
+    from explain.casebook.faults import FaultyCasebook
+    from explain.casebook.files import read_set, set_folders
+
+    if not folder.is_dir():
+        raise Refused(f"--cases must be a folder, and {folder} is none")
+    sets = set_folders(folder)
+    if not sets:
+        raise Refused(
+            f"--cases must be a case set or a folder of sets, and {folder} has no set.toml in or right below it"
+        )
+    try:
+        for one in sets:
+            read_set(one)
+    except FaultyCasebook as faulty:
+        raise Refused(
+            f"the cases must be without fault, and have {len(faulty.faults)}: 'skoen check-cases {folder}' lists them"
+        ) from faulty
 
 
 def _port(text: str) -> int:

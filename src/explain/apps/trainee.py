@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from ipywidgets import HTML, Box, VBox
+from ipywidgets import HTML, Box, DOMWidget, VBox, Widget
 
 from explain.apps.rehearsal import rehearse
 from explain.apps.wiring import training
@@ -16,6 +17,7 @@ from explain.serving.visitor import Visitor, shared_settings
 from explain.sessions.progress import Meeting, Progress
 from explain.texts import sayer
 from explain.views.case.panel import CasePanel, GatePanel
+from explain.views.components.rescue import Rescue
 from explain.views.components.stage import Stage
 from explain.views.components.template import render
 from explain.views.desk import Desk
@@ -55,7 +57,7 @@ class TraineePage:
         self._scoring = ScorePresenter(self.desk)
         self._reflecting = ReflectionPresenter(self.desk)
         self._introducing = IntroductionPresenter(self.desk)
-        self.stage = Stage()
+        self.stage = Stage(self.desk.late)
         self.header, self.notice = HTML(), HTML()
         self.introduction = IntroductionPanel(self._introducing)
         self.gate = GatePanel(self.desk)
@@ -68,12 +70,18 @@ class TraineePage:
         self._step = VBox([*self._steps])
         self._side = Box([self.case, self._step])
         self._rooms = (self.introduction, self.gate, self._side, self.picture)
-        self.root = VBox([self.stage, self.header, self.notice, *self._rooms])
+        self.rescue = Rescue()
+        self.root = VBox([self.stage, self.header, self.notice, *self._rooms, self.rescue])
         self._dress()
 
     def _dress(self) -> None:
         """Name the boxes for the style sheet; what is not shown is not there."""
-        for box, name in ((self.root, "skoen"), (self._side, "skoen-side"), (self._step, "skoen-side-step")):
+        for box, name in (
+            (self.root, "skoen"),
+            (self.rescue, "skoen-rescue"),
+            (self._side, "skoen-side"),
+            (self._step, "skoen-side-step"),
+        ):
             box.add_class(name)
         self.case.add_class("skoen-side-case")
         for room in self._rooms:
@@ -88,9 +96,11 @@ class TraineePage:
         self._introducing.case_set = next(iter(service.sets))
         if preset := settings.get("preset"):
             self._introducing.offered = (preset,)
+        self.rescue.show(say.under("rescue"))
         self.desk.sit(service, visitor.id, say)
         self.desk.observe(lambda _: self.show(), "progress")
-        self.desk.observe(lambda _: self._tell(), "notice")
+        self.desk.observe(lambda _: self._tell(), ["notice", "unsent"])
+        self.desk.observe(lambda _: self._show_anew(), "out_of_step")
         self.show()
 
     @property
@@ -200,4 +210,19 @@ class TraineePage:
         self.stage.place = place
 
     def _tell(self) -> None:
-        self.notice.value = render("notice.html", self.desk.say, notice=self.desk.notice)
+        desk = self.desk
+        self.notice.value = render("notice.html", desk.say, notice=desk.notice, unsent=desk.unsent)
+
+    def _show_anew(self) -> None:
+        """Send the browser everything: what changed while the line was gone never reached it."""
+        for widget in _below(self.root):
+            widget.send_state()
+
+
+def _below(widget: Widget) -> Iterator[Widget]:
+    """Return a widget and all that is in it, with their layouts."""
+    yield widget
+    if isinstance(widget, DOMWidget) and widget.layout is not None:
+        yield widget.layout
+    for child in widget.children if isinstance(widget, Box) else ():
+        yield from _below(child)

@@ -9,6 +9,9 @@ from typing import Final
 LOWEST, HIGHEST = 1, 10
 """The ends of Pilot #1's scale (impact assessment 2021, 2.2.2.1): 1 not at all, 10 very strongly concerned."""
 
+LONGEST_TEXT: Final = 20_000
+"""Characters taken for one text; some ten pages, more than anybody writes in a training (our own limit)."""
+
 WRITTEN: Final = {"written": True}
 """Marks a field that holds what a person wrote or rated (``field(metadata=WRITTEN)``): the store keeps it apart from
 the skeleton of the fact, so that it can be erased."""

@@ -15,9 +15,9 @@ class Participation:
     Attributes
     ----------
     case_set, version
-        The set and the version she joined with; a set that is changed later does not change her run.
+        The set and the version she joined with.
     plan
-        The cases to come, in order, each with its condition.
+        The cases to come, in order, each with its condition; a case added to the set later does not come into it.
     answers
         Her first answer to each check question, by question.
     introduced

@@ -59,7 +59,7 @@ def _parts(message: str | bytes, subprotocol: str | None) -> tuple[str, dict[str
         if isinstance(message, str) or int.from_bytes(message[:8], "little") > len(message) // 8:
             # the reader below believes the number of parts, and a wrong one keeps the server busy for ever
             raise ValueError("a message must be binary and at least as long as the table of its parts")
-        channel, parts = deserialize_msg_from_ws_v1(message)  # type: ignore[no-untyped-call]
+        channel, parts = deserialize_msg_from_ws_v1(message)  # type: ignore[no-untyped-call] # no types there
         return channel, json.loads(parts[0]), json.loads(parts[3])
     if isinstance(message, bytes):
         # the older protocol with buffers: no front end we serve speaks it
@@ -79,7 +79,7 @@ class FilteredConnection(ZMQChannelsWebsocketConnection):
             super().handle_incoming_message(incoming_msg)
 
 
-class ChannelsHandler(WithVisitor, VoilaKernelWebsocketHandler):  # type: ignore[misc]
+class ChannelsHandler(WithVisitor, VoilaKernelWebsocketHandler):  # type: ignore[misc] # voila has no types
     """Opens the websocket of a kernel to the visitor it belongs to; to others there is no such kernel."""
 
     @property

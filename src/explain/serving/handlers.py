@@ -1,27 +1,21 @@
-"""What the server answers beside the websocket: the waiting page, the start of a kernel, the page itself, errors."""
+"""What every handler knows and how it says an error; what is not there; files; and whether the server answers."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
-from jupyter_core.utils import ensure_async
-from jupyter_server.services.kernels.handlers import KernelHandler
-from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler
 
 from explain.serving.headers import IMMUTABLE
-from explain.serving.kernels import FullHouse, Kernels, Lease
-from explain.serving.site import Page, Site, Wording
+from explain.serving.kernels import Kernels
+from explain.serving.site import Site, Wording
 
 if TYPE_CHECKING:
     from explain.serving.server import ClassServer
 
 LANGUAGE_COOKIE: Final = "page-language"
-START_HEADER: Final = "X-Start-Page"
-"""A header no other site can make a browser send to us without asking first, and we never say yes."""
 
 
 class WithVisitor(RequestHandler):
@@ -106,145 +100,6 @@ class NotFoundHandler(WithVisitor):
     def prepare(self) -> None:
         """Answer 404, whatever the method."""
         raise HTTPError(404)
-
-
-class WaitingHandler(WithVisitor):
-    """Shows a page's waiting text. Its script asks for the kernel, so that a link's preview starts none."""
-
-    def initialize(self, page: Page) -> None:
-        """Keep which page this is."""
-        self.page = page
-
-    async def get(self) -> None:
-        """Show the waiting page, and remember a language chosen in the address."""
-        if self.get_query_argument("lang", "") == self.language:
-            self.set_cookie(LANGUAGE_COOKIE, self.language, path=self.address(), expires_days=400, samesite="Lax")
-        data = {"start": self.address("start"), "header": START_HEADER, "page": self.page.path, "lang": self.language}
-        self.finish(self.render_own("waiting.html.j2", title=self.page.titles[self.language], data=data))
-
-    head = get
-
-
-class LanguageHandler(WithVisitor):
-    """Leads ``/en`` and ``/en/<page>`` to the page in that language."""
-
-    def get(self, language: str, path: str) -> None:
-        """Redirect."""
-        page = self.site.page((path or "").strip("/"))
-        if page is None:
-            raise HTTPError(404)
-        rest = self.request.query + "&" if self.request.query else ""
-        self.redirect(f"{self.address(page.path)}?{rest}lang={language}")
-
-    head = get
-
-
-class StartHandler(WithVisitor):
-    """Starts a kernel for the visitor, whom it gives a cookie the first time."""
-
-    async def post(self) -> None:
-        """Answer with the address of the page the kernel belongs to."""
-        self.check_same_site()
-        if self.request.headers.get(START_HEADER) is None:
-            raise HTTPError(403)
-        try:
-            asked = json.loads(self.request.body)
-            path, language, query = (str(asked[name]) for name in ("page", "lang", "query"))
-        except (ValueError, KeyError, TypeError) as error:
-            raise HTTPError(400) from error
-        page = self.site.page(path)
-        if page is None or language not in self.site.languages:
-            raise HTTPError(404)
-        visitor = self.server.cookie.issue(self)
-        try:
-            kernel_id = await self.kernels.open(visitor, page, language=language, query=query.removeprefix("?"))
-        except FullHouse:
-            self.set_status(503)
-            self.set_header("Retry-After", "20")
-            self.finish({"full": True})
-            return
-        self.set_status(201)
-        self.finish({"page": self.address(f"page/{kernel_id}")})
-
-
-class PageHandler(WithVisitor):
-    """Shows a kernel's page. A page is shown once; then it starts anew."""
-
-    async def get(self, kernel_id: str) -> None:
-        """Show the page, or lead back to the waiting page."""
-        lease = self.kernels.lease(kernel_id, self.visitor)
-        # Of a forked kernel that ended while its page was filled it is said below that it failed.
-        if lease is None or lease.rendered or not (await self.kernels.alive(kernel_id) or lease.forked):
-            query = "?" + self.request.query if self.request.query else ""
-            self.redirect(self.address(lease.page.path if lease else "") + query)
-            return
-        lease.rendered = True
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        if lease.forked is not None:
-            await self._show_made(lease, kernel_id)
-        else:
-            await self._show_running(lease, kernel_id)
-
-    async def _show_made(self, lease: Lease, kernel_id: str) -> None:
-        """Send the page that was made once for all, when the kernel has met its visitor."""
-        assert lease.forked is not None
-        if (failure := await lease.forked.failure()) is not None:
-            self.server.log.error("page %s could not be filled: %s", lease.page.path or "/", failure)
-            await self.kernels.close(kernel_id)
-            self.set_status(500)
-            words, language = self.site.wording[lease.language], lease.language
-            self.finish(self.render_own("message.html.j2", missing=False, words=words, language=language))
-            return
-        self.finish(await self.server.made_page(lease, kernel_id))
-
-    async def _show_running(self, lease: Lease, kernel_id: str) -> None:
-        """Run the notebook in an ordinary kernel, and send the page as it comes."""
-        try:
-            async for html in self.server.render(lease, kernel_id):
-                self.write(html)
-                await self.flush()
-        except StreamClosedError:
-            await self.kernels.close(kernel_id)  # the visitor has left before the page was ready
-        except Exception as error:
-            self.server.log.exception("page %s could not be shown: %s", lease.page.path or "/", type(error).__name__)
-            await self.kernels.close(kernel_id)
-            words = self.site.wording[lease.language]
-            environment: Environment = self.settings["own_templates"]
-            self.finish(environment.get_template("broken.html.j2").render(words=words))
-
-
-class AliveHandler(WithVisitor):
-    """Tells a page's script every few seconds whether its kernel lives and its websocket stands."""
-
-    async def get(self, kernel_id: str) -> None:
-        """Answer 200 to the page of a living kernel, 410 to one that rested for too long, else 404."""
-        alive = self.kernels.lease(kernel_id, self.visitor) is not None and await self.kernels.alive(kernel_id)
-        self.set_status(200 if alive else 410 if self.kernels.rested(kernel_id, self.visitor) else 404)
-        self.finish({"alive": alive, "connected": alive and self.kernels.connected(kernel_id)})
-
-
-class LeaveHandler(WithVisitor):
-    """Takes a closing page's goodbye."""
-
-    def post(self, kernel_id: str) -> None:
-        """Let the kernel go soon, unless the page comes back."""
-        self.check_same_site()
-        if self.kernels.lease(kernel_id, self.visitor) is None:
-            raise HTTPError(404)
-        self.kernels.leave(kernel_id)
-        self.set_status(204)
-
-
-class ModelHandler(WithVisitor, KernelHandler):
-    """Tells Voilà's front end about the visitor's own kernel, and nothing about others."""
-
-    SUPPORTED_METHODS = ("GET",)
-
-    async def get(self, kernel_id: str) -> None:
-        """Answer with the kernel's model."""
-        if self.kernels.lease(kernel_id, self.visitor) is None:
-            raise HTTPError(404)
-        await ensure_async(super().get(kernel_id))
 
 
 class FilesHandler(WithVisitor):

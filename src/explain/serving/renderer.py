@@ -14,7 +14,7 @@ class PageRenderer(NotebookRenderer):  # type: ignore[misc] # voila has no types
 
     async def load_notebook(self, path: str) -> nbformat.NotebookNode:
         """Read the notebook; its kernel is always the server's own Python."""
-        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call] # nbformat has no types
         fixed: nbformat.NotebookNode = await self.fix_notebook(notebook)
         return fixed
 

@@ -19,29 +19,26 @@ from jupyter_core.utils import run_sync
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop, PeriodicCallback
-from tornado.netutil import bind_sockets
-from traitlets.config import Config
 from voila.app import Voila
 from voila.utils import get_page_config
 
 from explain.serving.channels import INCOMING, ChannelsHandler, FilteredConnection
+from explain.serving.configuration import configuration
 from explain.serving.cookies import VisitorCookie, cookie_secret
-from explain.serving.files import Files
-from explain.serving.folders import claim, clear_unclaimed
-from explain.serving.handlers import (
+from explain.serving.doors import (
     AliveHandler,
-    FilesHandler,
-    HealthHandler,
     LanguageHandler,
     LeaveHandler,
     ModelHandler,
-    NotFoundHandler,
     PageHandler,
     StartHandler,
     WaitingHandler,
 )
+from explain.serving.files import Files
+from explain.serving.folders import claim, clear_unclaimed
+from explain.serving.handlers import FilesHandler, HealthHandler, NotFoundHandler
 from explain.serving.headers import Sealed
-from explain.serving.kernels import SEATS, SWEEP_SECONDS, Kernels, Lease, OwnPython, common_environment
+from explain.serving.kernels import SEATS, SWEEP_SECONDS, Kernels, Lease, common_environment
 from explain.serving.renderer import PageRenderer
 from explain.serving.site import Page, Site
 from explain.serving.warm.page import ANY_KERNEL, MadePage
@@ -103,7 +100,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         seats: int = SEATS,
     ) -> None:
         super().__init__(
-            config=_configuration(site),
+            config=configuration(site),
             config_file_paths=[],  # a stray voila.py in the working directory must not decide anything
             log_level=logging.WARNING,
             open_browser=False,
@@ -295,83 +292,3 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         if self.templates is not None:
             self.templates.close()
         shutil.rmtree(self.connection_dir, ignore_errors=True)
-
-
-def _configuration(site: Site) -> Config:
-    return Config(
-        {
-            "VoilaConfiguration": {
-                "template": "lab",
-                "theme": "light",
-                "allow_template_override": "NO",
-                "allow_theme_override": "NO",
-                "show_tracebacks": False,
-                "extension_allowlist": list(site.extensions),
-                "kernel_spec_manager_class": OwnPython,
-            },
-            # A kernel that died is replaced by loading its page anew; an empty one under the old page helps nobody.
-            "KernelManager": {"autorestart": False, "transport": "tcp" if sys.platform == "win32" else "ipc"},
-            "ZMQChannelsWebsocketConnection": {"limit_rate": False},
-        }
-    )
-
-
-def serve(
-    site: Site,
-    sockets: list[socket.socket],
-    *,
-    data: Path,
-    base_url: str = "/",
-    announce: Callable[[], None] = lambda: None,
-    stock: bool = False,
-    seats: int = SEATS,
-) -> None:
-    """Serve ``site`` until SIGINT or SIGTERM, then end every kernel.
-
-    Parameters
-    ----------
-    site
-        What is served.
-    sockets
-        Where to listen, from :func:`listening`.
-    data
-        An existing folder of this installation.
-    base_url
-        The path before every address, behind a proxy.
-    announce
-        Called once, when pages can be opened.
-    stock
-        Start an ordinary kernel for every page, where else it would be forked from a template.
-    seats
-        How many kernels may live at once, three of them for those with a role.
-    """
-    server = ClassServer(
-        site, sockets=sockets, data=data, base_url=base_url, announce=announce, stock=stock, seats=seats
-    )
-    server.initialize([])
-    server.start()
-
-
-def listening(host: str, port: int) -> list[socket.socket]:
-    """Bind ``host`` and ``port`` before anything else is begun.
-
-    Raises
-    ------
-    OSError
-        If the port cannot be had.
-    """
-    return bind_sockets(port, host)
-
-
-def address(host: str, sockets: list[socket.socket]) -> str:
-    """Return the address to open in a browser on this machine, without a path.
-
-    Examples
-    --------
-    >>> with socket.create_server(("127.0.0.1", 0)) as bound:
-    ...     address("127.0.0.1", [bound]) == f"http://127.0.0.1:{bound.getsockname()[1]}"
-    True
-    """
-    port = sockets[0].getsockname()[1]
-    name = socket.gethostname() if host in ("", "0.0.0.0", "::") else host
-    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"

@@ -22,6 +22,7 @@ from explain.domain.encounter import (
     OpenCase,
     OpenFeedback,
     Settled,
+    SkipCase,
     decide,
     replay,
 )
@@ -37,7 +38,7 @@ from explain.domain.facts import (
     ScoreRevealed,
     ScoreWithheld,
 )
-from explain.domain.judgement import HIGHEST, LOWEST
+from explain.domain.judgement import HIGHEST, LONGEST_TEXT, LOWEST
 from explain.domain.participation import replay_participation
 from explain.sessions.ports import Envelope, FactStore, Recorded, Scorer
 from explain.sessions.progress import Meeting, Progress
@@ -45,9 +46,6 @@ from explain.sessions.progress import Meeting, Progress
 FEWEST_COLLEAGUES = 5
 """Fewer ratings than this are never shown as a distribution, since one could tell whose they are
 (design: "colleagues' distribution, from five answers up")."""
-
-LONGEST_TEXT = 20_000
-"""Characters taken for one text; some ten pages, more than anybody writes in a training, and small for the store."""
 
 
 class Training:
@@ -75,7 +73,10 @@ class Training:
     # --- the run ---
 
     def progress(self, participant: str) -> Progress | None:
-        """Return where the participant is in her newest run, or None if she has not begun one."""
+        """Return where the participant is in her newest run, or None if she has not begun one.
+
+        A case that has left the casebook since she began is left out: nobody can be shown it any more.
+        """
         prefix = f"participation/{participant}/"
         rows = self.store.read_prefix(prefix)
         run = max((int(row.stream.removeprefix(prefix)) for row in rows), default=0)
@@ -84,14 +85,18 @@ class Training:
         if participation is None:
             return None
         meetings = []
-        for number, planned in enumerate(participation.plan, start=1):
+        there = [planned for planned in participation.plan if self._has(planned.case)]
+        for number, planned in enumerate(there, start=1):
             its = encounter_stream(planned.case, participant, run)
             meetings.append(Meeting(number, planned, its, replay(_facts(self.store.read(its)))))
         return Progress(participation, stream, run, tuple(meetings))
 
     def begin(self, participant: str, case_set: str, preset: str, envelope: Envelope) -> None:
-        """Begin a run through a set under one preset; a new one only where the last is finished."""
-        chosen, condition = self.sets[case_set], PRESETS[preset]
+        """Begin a run through a set under one preset; a new one only where the last is finished.
+
+        Where the set is no longer there, the first one stands in for it.
+        """
+        chosen, condition = self.sets.get(case_set) or next(iter(self.sets.values())), PRESETS[preset]
         joined = Joined(
             chosen.name, chosen.version, tuple(PlannedEncounter(case.key, condition) for case in chosen.cases)
         )
@@ -158,6 +163,12 @@ class Training:
             if isinstance(meeting.state, Settled) and progress.feedback_due(meeting):
                 self._continue(meeting, self._feedback(participant, meeting), envelope)
 
+    def carried_out(self, participant: str, command_id: str) -> bool:
+        """Tell whether a command of the participant's newest run was carried out."""
+        progress = self.progress(participant)
+        streams = (progress.stream, *(meeting.stream for meeting in progress.meetings)) if progress else ()
+        return any(row.command_id == command_id for stream in streams for row in self.store.read(stream))
+
     def colleagues(self, case: str, *, besides: str) -> tuple[int, ...]:
         """Count the first ratings that others of this installation gave a case, before they had seen any score.
 
@@ -184,6 +195,10 @@ class Training:
 
     # --- inside ---
 
+    def _has(self, key: str) -> bool:
+        chosen = self.sets.get(key.split("/")[0])
+        return chosen is not None and any(case.key == key for case in chosen.cases)
+
     def _run(self, participant: str) -> Progress:
         progress = self.progress(participant)
         if progress is None:
@@ -193,7 +208,8 @@ class Training:
     def _take(self, participant: str, case: str, command: Command, envelope: Envelope) -> None:
         stream = self._run(participant).meeting(case).stream
         self.store.write(stream, lambda past: (decide(replay(past), command),), envelope, content=command)
-        if isinstance(command, (LockInitial, LockFinal, CloseCase)):
+        if isinstance(command, SkipCase):
+            # Whatever is locked ends its drafts in its own transaction; a case that is left leaves none either.
             self.store.drop_drafts(stream)
         self.resume(participant, envelope)
 

@@ -1,12 +1,28 @@
-"""Reading and appending rows within a transaction that the caller holds."""
+"""Reading and appending rows within a transaction that the caller holds.
+
+Statements of a write are made once, at import: making them took longer than running them.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, insert, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+)
 
 from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import Fact
@@ -14,62 +30,6 @@ from explain.sessions.ports import Envelope, Recorded, Written
 from explain.store.codec import Row, decode, encode
 from explain.store.rules import check_length, to_moment
 from explain.store.schema import commands, content, drafts, erasures, facts
-
-
-def recorded(
-    connection: Connection, *conditions: ColumnElement[bool], limit: int | None = None
-) -> tuple[Recorded, ...]:
-    """Return the facts that meet all conditions, by position."""
-    rows = select(facts, content.c.body.label("written")).outerjoin(content, facts.c.content_id == content.c.id)
-    found = connection.execute(rows.where(*conditions).order_by(facts.c.position).limit(limit))
-    return tuple(_recorded(row) for row in found)
-
-
-def append(
-    connection: Connection, stream: str, past: int, following: Iterable[Fact], envelope: Envelope, at: int
-) -> tuple[Recorded, ...]:
-    """Append to a stream that holds ``past`` facts, at the server's time ``at``."""
-    for part, fact in enumerate(following):
-        row = encode(fact)
-        values = {
-            "stream": stream,
-            "version": past + 1 + part,
-            "kind": row.kind,
-            "schema_version": row.schema_version,
-            "command_id": envelope.command_id,
-            "part": part,
-            "actor": envelope.actor,
-            "bot": envelope.bot,
-            "at": at,
-            "browser_time": envelope.browser_time,
-            "body": row.body,
-        }
-        if row.content is not None:
-            check_length(json.loads(row.content))
-            kept = connection.execute(insert(content).values(body=row.content).returning(content.c.id))
-            values["content_id"] = kept.scalar_one()
-            # What was a draft is a fact now: in one transaction, so that no crash leaves it lying about.
-            connection.execute(delete(drafts).where(drafts.c.stream == stream))
-        connection.execute(insert(facts).values(values))
-    return recorded(connection, facts.c.command_id == envelope.command_id)
-
-
-def first_answer(connection: Connection, command_id: str, fingerprint: str) -> Written | None:
-    """Return how a command id was answered before, or None; refuse one that stands for something else."""
-    found = connection.execute(select(commands.c.fingerprint).where(commands.c.command_id == command_id)).one_or_none()
-    if found is None:
-        return None
-    if found.fingerprint != fingerprint:
-        raise Refused(Refusal.COMMAND_REUSED, command_id)
-    return Written(recorded(connection, facts.c.command_id == command_id), repeated=True)
-
-
-def refuse_erased(connection: Connection, stream: str) -> None:
-    """Refuse a stream that was erased, by itself or with all beneath some prefix."""
-    parts = stream.split("/")
-    prefixes = ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
-    if connection.execute(select(exists().where(erasures.c.prefix.in_(prefixes)))).scalar():
-        raise Refused(Refusal.ERASED, stream)
 
 
 def beneath(name: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
@@ -84,11 +44,97 @@ def beneath(name: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
     return or_(name == root, and_(name > root + "/", name < root + "0")) if root else true()
 
 
-def not_erased() -> ColumnElement[bool]:
-    """Return the condition that a fact's stream was not erased."""
-    stream, prefix = facts.c.stream, erasures.c.prefix
+def erased(stream: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition that a stream was erased, by itself or with all beneath some prefix."""
+    prefix = erasures.c.prefix
     lies_beneath = func.substr(stream, 1, func.length(prefix) + 1) == prefix + "/"
-    return not_(exists().where(or_(stream == prefix, lies_beneath)))
+    return exists().where(or_(prefix == stream, lies_beneath))
+
+
+def facts_where(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """Return the statement that reads the facts that meet all conditions, by position."""
+    rows = select(facts, content.c.body.label("written")).outerjoin(content, facts.c.content_id == content.c.id)
+    return rows.where(*conditions).order_by(facts.c.position)
+
+
+OF_STREAM: Final = facts_where(facts.c.stream == bindparam("stream"))
+OF_COMMAND: Final = facts_where(facts.c.command_id == bindparam("command_id"))
+FINGERPRINT: Final = select(commands.c.fingerprint).where(commands.c.command_id == bindparam("command_id"))
+IS_ERASED: Final = select(erased(bindparam("stream", type_=facts.c.stream.type)))
+ADD_COMMAND: Final = insert(commands)
+ADD_CONTENT: Final = insert(content).returning(content.c.id)
+ADD_FACT: Final = insert(facts).returning(facts.c.position)
+DROP_DRAFTS: Final = delete(drafts).where(drafts.c.stream == bindparam("of_stream"))
+
+
+def recorded(
+    connection: Connection, statement: Select[Any], parameters: Mapping[str, object] | None = None
+) -> tuple[Recorded, ...]:
+    """Return the facts a statement of ``facts_where`` finds."""
+    return tuple(_recorded(row) for row in connection.execute(statement, parameters))
+
+
+def refuse_erased(connection: Connection, stream: str) -> None:
+    """Refuse a stream that was erased, by itself or with all beneath some prefix."""
+    if connection.execute(IS_ERASED, {"stream": stream}).scalar():
+        raise Refused(Refusal.ERASED, stream)
+
+
+def first_answer(connection: Connection, command_id: str, fingerprint: str) -> Written | None:
+    """Return how a command id was answered before, or None; refuse one that stands for something else."""
+    its = {"command_id": command_id}
+    found = connection.execute(FINGERPRINT, its).one_or_none()
+    if found is None:
+        return None
+    if found.fingerprint != fingerprint:
+        raise Refused(Refusal.COMMAND_REUSED, command_id)
+    return Written(recorded(connection, OF_COMMAND, its), repeated=True)
+
+
+def append(
+    connection: Connection, stream: str, past: int, following: Iterable[Fact], envelope: Envelope, at: int
+) -> tuple[Recorded, ...]:
+    """Append to a stream that holds ``past`` facts, at the server's time ``at``."""
+    return tuple(
+        _append(connection, stream, past + 1 + part, part, fact, envelope, at) for part, fact in enumerate(following)
+    )
+
+
+def _append(
+    connection: Connection, stream: str, version: int, part: int, fact: Fact, envelope: Envelope, at: int
+) -> Recorded:
+    row = encode(fact)
+    content_id = None
+    if row.content is not None:
+        check_length(json.loads(row.content))
+        content_id = connection.execute(ADD_CONTENT, {"body": row.content}).scalar_one()
+        # What was a draft is a fact now: in one transaction, so that no crash leaves it lying about.
+        connection.execute(DROP_DRAFTS, {"of_stream": stream})
+    values = {
+        "stream": stream,
+        "version": version,
+        "kind": row.kind,
+        "schema_version": row.schema_version,
+        "command_id": envelope.command_id,
+        "part": part,
+        "actor": envelope.actor,
+        "bot": envelope.bot,
+        "at": at,
+        "browser_time": envelope.browser_time,
+        "body": row.body,
+        "content_id": content_id,
+    }
+    return Recorded(
+        position=connection.execute(ADD_FACT, values).scalar_one(),
+        stream=stream,
+        version=version,
+        fact=fact,
+        actor=envelope.actor,
+        bot=envelope.bot,
+        at=to_moment(at),
+        browser_time=envelope.browser_time,
+        command_id=envelope.command_id,
+    )
 
 
 def _recorded(row: Any) -> Recorded:

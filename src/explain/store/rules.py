@@ -7,11 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from explain.domain.errors import Refusal, Refused
+from explain.domain.judgement import LONGEST_TEXT
 from explain.sessions.ports import Envelope
 from explain.store.codec import plain, to_json
-
-LONGEST_TEXT: Final = 20_000
-"""Characters in one field; about ten printed pages, far above any honest answer (our own limit)."""
 
 LONGEST_NAME: Final = 500
 """Characters in a stream's name or an id (our own limit)."""

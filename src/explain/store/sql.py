@@ -8,14 +8,14 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, delete, insert, select
+from sqlalchemy import Connection, and_, delete, insert, not_, select
 
 from explain.sessions.ports import Decision, Draft, Envelope, Erasure, Presence, Recorded, Written
 from explain.store import rows, rules
 from explain.store.codec import to_json
 from explain.store.databases import Database, require_ready
 from explain.store.erasing import bury, finish_erasures
-from explain.store.schema import commands, drafts, erasures, facts, presence
+from explain.store.schema import drafts, erasures, facts, presence
 
 
 class SqlStore:
@@ -47,28 +47,29 @@ class SqlStore:
             first = rows.first_answer(connection, envelope.command_id, fingerprint)
             if first is not None:
                 return first
-            past = rows.recorded(connection, facts.c.stream == stream)
+            past = rows.recorded(connection, rows.OF_STREAM, {"stream": stream})
             following = decision([recorded.fact for recorded in past])
-            connection.execute(
-                insert(commands).values(command_id=envelope.command_id, stream=stream, fingerprint=fingerprint)
-            )
+            command = {"command_id": envelope.command_id, "stream": stream, "fingerprint": fingerprint}
+            connection.execute(rows.ADD_COMMAND, command)
             return Written(rows.append(connection, stream, len(past), following, envelope, self._at()))
 
     def read(self, stream: str) -> tuple[Recorded, ...]:
         """Return the facts of one stream in order; refuse an erased one."""
         with self._reading() as connection:
             rows.refuse_erased(connection, stream)
-            return rows.recorded(connection, facts.c.stream == stream)
+            return rows.recorded(connection, rows.OF_STREAM, {"stream": stream})
 
     def read_prefix(self, prefix: str) -> tuple[Recorded, ...]:
         """Return the facts of the stream ``prefix`` and all beneath it; erased ones are left out."""
         with self._reading() as connection:
-            return rows.recorded(connection, rows.beneath(facts.c.stream, prefix), rows.not_erased())
+            found = rows.facts_where(rows.beneath(facts.c.stream, prefix), not_(rows.erased(facts.c.stream)))
+            return rows.recorded(connection, found)
 
     def after(self, position: int, limit: int = 1000) -> tuple[Recorded, ...]:
         """Return what was recorded after ``position``; erased streams are left out."""
         with self._reading() as connection:
-            return rows.recorded(connection, facts.c.position > position, rows.not_erased(), limit=limit)
+            found = rows.facts_where(facts.c.position > position, not_(rows.erased(facts.c.stream)))
+            return rows.recorded(connection, found.limit(limit))
 
     def save_draft(self, stream: str, name: str, value: str, revision: int, actor: str) -> bool:
         """Keep the text of a field unless a newer revision is there."""
@@ -93,7 +94,7 @@ class SqlStore:
     def drop_drafts(self, stream: str) -> None:
         """Remove the drafts of a stream; recording what somebody wrote there does so by itself."""
         with self._writing() as connection:
-            connection.execute(delete(drafts).where(drafts.c.stream == stream))
+            connection.execute(rows.DROP_DRAFTS, {"of_stream": stream})
 
     def beat(self, participant: str, place: str) -> None:
         """Note that a participant is there now, and where."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -54,7 +54,8 @@ class Sqlite:
     def migrating(self) -> Iterator[Connection]:
         """As ``writing``; foreign keys are checked at the end alone, since Alembic makes tables anew."""
         with turn(self._queue), self.engine.connect() as connection:
-            connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA foreign_keys=OFF")
             try:
                 _begin(connection.execution_options(writes=True))
                 yield connection
@@ -72,7 +73,7 @@ class Sqlite:
         with turn(self._queue), closing(self.engine.raw_connection()) as connection:
             driver: Any = connection.driver_connection
             cut = "PRAGMA wal_checkpoint(TRUNCATE)"
-            return _patiently(lambda: _vacuumed(driver)) and _patiently(lambda: driver.execute(cut).fetchone()[0] == 0)
+            return _patiently(lambda: _vacuumed(driver)) and _patiently(lambda: not driver.execute(cut).fetchone()[0])
 
     @property
     def _queue(self) -> Path:
@@ -89,7 +90,7 @@ def _vacuumed(driver: Any) -> bool:
     return True
 
 
-def _patiently(done: Any) -> bool:
+def _patiently(done: Callable[[], bool]) -> bool:
     """Try until it is done, for as long as anybody may reasonably read."""
     until = time.monotonic() + PATIENCE_SECONDS
     while not done():

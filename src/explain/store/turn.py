@@ -1,14 +1,16 @@
 """A turn at writing: processes queue for one file, first come, first served.
 
 SQLite's own lock is no queue: whoever asks at the right moment gets it, and of a hundred who ask at once the last waits
-for seconds. ``flock`` wakes its waiters in order.
+for seconds. ``flock`` wakes its waiters in order, but whoever comes by before the woken one is up takes the lock from
+under its nose; a process that writes again and again has starved others for seconds. So one queues at a door, only the
+one who stands in the door waits for the room, and whoever comes back queues again.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -31,14 +33,19 @@ def turn(path: Path) -> Iterator[None]:
     if fcntl is None:
         yield
         return
+    with _locked(path.with_name(path.name + "-door")) as leave_door, _locked(path):
+        leave_door()
+        yield
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[Callable[[], None]]:
+    """Hold a lock until the block ends, or until what it gives is called."""
     # Opened for each turn: threads of one process queue like strangers, and no forked child inherits a lock.
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
+    with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb") as file:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            fcntl.flock(file, fcntl.LOCK_EX)
         except OSError as error:
             if error.errno not in NO_LOCKS:
                 raise
-        yield
-    finally:
-        os.close(handle)
+        yield file.close

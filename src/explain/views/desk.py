@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from traitlets import HasTraits, Instance, Unicode
+from traitlets import HasTraits, Instance, Int, Unicode
 
 from explain.casebook.schema import Case
-from explain.domain.encounter import Command, SkipCase
+from explain.domain.encounter import Command, FlagInput, SkipCase, replay
 from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import CheckAnswered
 from explain.sessions.ports import Envelope
 from explain.sessions.progress import Meeting, Progress
 from explain.sessions.training import Training
 from explain.texts import Sayer
-from explain.views.components.messages import Sent
+from explain.views.components.messages import Sent, sent_in, whole
+
+OWN_WORDS = ("reasons", "missing", "reflection")
+"""The fields of all forms that hold what a person wrote."""
 
 
 class Desk(HasTraits):
@@ -27,10 +30,16 @@ class Desk(HasTraits):
         Where she is, as the store has it; panels follow it. None before she has begun.
     notice
         Something she must be told whatever page she is on: that another tab was faster, say.
+    unsent
+        What she wrote here that was not taken, to be shown with the notice: nothing she wrote is ever lost.
+    out_of_step
+        Counts how often the browser spoke of a page that is no longer shown; it then needs everything anew.
     """
 
     progress = Instance(Progress, allow_none=True)
     notice = Unicode()
+    unsent = Unicode()
+    out_of_step = Int()
 
     training: Training
     participant: str
@@ -93,12 +102,43 @@ class Desk(HasTraits):
         """Do something in an encounter."""
         return self._act(lambda envelope: self.training.take(self.participant, case, command, envelope), sent)
 
+    def stale(self, sent: Sent) -> None:
+        """Take what was sent from a page that is no longer shown.
+
+        Either it was carried out and the answer was lost with the line, or another tab or device was faster; then she
+        is told, and her words are shown to her. The browser gets the present page in both cases.
+        """
+        self.refresh()
+        if not self.training.carried_out(self.participant, sent.command_id):
+            self.unsent = _own_words(sent)
+            # A press without words of her own needs no word of ours.
+            self.notice = self.say(f"refused.{Refusal.ALREADY_LOCKED.value}") if self.unsent else ""
+        self.out_of_step += 1
+
+    def late(self, message: Mapping[str, object]) -> None:
+        """Take what a tab had still to deliver from a page that is no longer shown, when it is opened again."""
+        match message:
+            case {"type": "flag", "key": str(key), "name": str(name), "fits": bool(fits)}:
+                meeting, sent = self.meeting, sent_in(message, {})
+                if sent and meeting and key.startswith(f"{meeting.stream}/"):
+                    self.take(meeting.planned.case, FlagInput(name, fits), sent)
+            case {"type": "send", "values": dict(values)}:
+                texts = {name: whole(value) for name, value in values.items() if isinstance(value, str)}
+                if sent := sent_in(message, texts):
+                    self.stale(sent)
+
     # --- what is not locked yet ---
 
     def save_draft(self, stream: str, name: str, value: str, revision: int) -> bool:
-        """Keep what is being typed; False where a newer text is there, or the store takes no such text."""
+        """Keep what is being typed; False where a newer text is there, or the store takes no such text.
+
+        A tab that is behind keeps nothing: what was typed there would outlive the lock.
+        """
+        store, meeting = self.training.store, self.meeting
         try:
-            return self.training.store.save_draft(stream, name, value, revision, self.participant)
+            now = replay(row.fact for row in store.read(stream))
+            behind = meeting is None or meeting.stream != stream or type(now) is not type(meeting.state)
+            return not behind and store.save_draft(stream, name, value, revision, self.participant)
         except Refused:
             return False
 
@@ -112,7 +152,11 @@ class Desk(HasTraits):
         }
 
     def _act(self, what: Callable[[Envelope], None], sent: Sent) -> str:
-        self.notice = ""
+        self.notice = self.unsent = ""
+        if self._begun_anew_elsewhere():
+            # The same case has come up again there: what was meant for the last run must not be locked in this one.
+            self.stale(sent)
+            return ""
         try:
             what(Envelope(sent.command_id, self.participant, sent.browser_time))
         except Refused as refused:
@@ -120,7 +164,15 @@ class Desk(HasTraits):
             if refused.code in (Refusal.ALREADY_LOCKED, Refusal.NOT_NOW):
                 # Another tab or device was faster: this page goes where the store is, and says so.
                 self.refresh()
-                self.notice = sentence
+                self.unsent, self.notice = _own_words(sent), sentence
             return sentence
         self.refresh()
         return ""
+
+    def _begun_anew_elsewhere(self) -> bool:
+        shown, newest = self.progress, self.training.progress(self.participant)
+        return (shown and shown.run) != (newest and newest.run)
+
+
+def _own_words(sent: Sent) -> str:
+    return "\n\n".join(sent.values[name] for name in OWN_WORDS if sent.values.get(name))

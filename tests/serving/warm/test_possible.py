@@ -15,8 +15,8 @@ def test_the_locked_ipykernel_is_one_that_was_read(root: Path) -> None:
     locked = re.search(r"^ipykernel==(\S+)", (root / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
     assert locked is not None
     assert locked[1] in possible.KNOWN, (
-        f"ipykernel {locked[1]} is locked, and serving/warm was written against {', '.join(possible.KNOWN)}: read what "
-        "changed in kernelapp.py, ipkernel.py, kernelbase.py and iostream.py, run tests/serving/warm, then add it to KNOWN"
+        f"ipykernel {locked[1]} is locked, and serving/warm was written against {possible.KNOWN}: read what changed "
+        "in kernelapp.py, ipkernel.py, kernelbase.py and iostream.py, run tests/serving/warm, then add it to KNOWN"
     )
 
 

@@ -4,9 +4,11 @@
 // - "page:leaving", a cancelable event on window before the page is left: preventDefault() makes the browser ask
 //   first. (Voilà ends the kernel on "beforeunload" even if the visitor then stays, so that event does not get far.)
 // - "page:line", an event on window whose detail is "up", "lost", "ended" or "rested".
+// - "page:ended", a cancelable event on window when the page has to be loaded anew: preventDefault() does it at once,
+//   since something waits to be delivered; otherwise the visitor presses the button when it suits her.
 (() => {
   "use strict";
-  const BEAT_MS = 3000; // a lost line or a dead kernel is said within two beats
+  const BEAT_MS = 2200; // a lost line or a dead kernel is said within two beats: five seconds
   const SLOW_MS = 30000;
   const data = JSON.parse(document.getElementById("page-data").textContent);
   let line = "up";
@@ -29,12 +31,21 @@
       if (state !== "lost") banner.append(resumeButton());
     }
     window.dispatchEvent(new CustomEvent("page:line", { detail: state }));
+    if (["ended", "rested"].includes(state) && !window.dispatchEvent(new CustomEvent("page:ended", { cancelable: true }))) reloadOnce();
   }
 
   function resumeButton() {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: data.resume });
     button.addEventListener("click", () => location.reload());
     return button;
+  }
+
+  // At most once in half a minute: a page that cannot be started must not be asked for without end.
+  function reloadOnce() {
+    const last = Number(sessionStorage.getItem("page:reloaded") ?? 0);
+    if (Date.now() - last < 30_000) return;
+    sessionStorage.setItem("page:reloaded", String(Date.now()));
+    location.reload();
   }
 
   async function beat() {

@@ -36,7 +36,7 @@ For your own dashboard
     and keep no generator of random numbers but ``random``'s and ``numpy.random``'s own, which are seeded anew in every
     fork. What it reads through the hash of a string is the same in all forks of one template.
 
-    Serve it with :func:`explain.serving.server.serve`. With a server of your own: call
+    Serve it with :func:`explain.serving.listening.serve`. With a server of your own: call
     :func:`~explain.serving.warm.provisioner.register`, name the provisioner in the kernel's specification
     (``metadata={"kernel_provisioner": {"provisioner_name": "explain-warm"}}``), make one
     :class:`~explain.serving.warm.templates.Templates` and start kernels with ``warm=lambda: templates.of(notebook)``.

@@ -21,6 +21,8 @@ from explain.serving.warm.linux import adopt_orphans
 
 WARM_SECONDS: Final = 120.0
 """Longer than any notebook's imports take on a busy small machine; what is not warm by then never will be."""
+CLOSE_SECONDS: Final = 2.0
+"""A template that waits ends at once when its line is closed; one that is busy with its notebook is killed."""
 LOOK_SECONDS: Final = 1.0
 """How often, at most, the files of a template are looked at."""
 
@@ -91,7 +93,7 @@ class Template:
         """End the template; the kernels forked from it live on."""
         self.line.close()
         try:
-            self.process.wait(5)
+            self.process.wait(CLOSE_SECONDS)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -161,13 +163,10 @@ class Templates:
         template = self._start(notebook)
         report = Path(template.process.args[-3])  # type: ignore[index,arg-type]
         try:
-            await receive(template.line, WARM_SECONDS, as_json=False)
-            told = json.loads(report.read_text(encoding="utf-8"))
-        except (OSError, EOFError, ValueError) as error:
-            template.process.kill()
+            told = await _report(template, report)
+        except Unwell as reason:
             template.close()
-            status = template.process.returncode
-            return _Cold(f"its template ended with {status} ({type(error).__name__})", before)
+            return _Cold(str(reason), before)
         finally:
             report.unlink(missing_ok=True)
         files = before + _stamps(told["files"])
@@ -209,6 +208,18 @@ class Templates:
             if isinstance(made, Template):
                 made.close()
         self._made.clear()
+
+
+async def _report(template: Template, report: Path) -> dict[str, Any]:
+    """Wait until the template has run its notebook, and return what it wrote about it."""
+    try:
+        await receive(template.line, WARM_SECONDS, as_json=False)
+        told: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    except (OSError, EOFError, ValueError) as error:
+        template.close()
+        status = template.process.returncode
+        raise Unwell(f"its template ended with {status} before it was warm ({type(error).__name__})") from error
+    return told
 
 
 def _stamps(paths: list[str]) -> Files:

@@ -1,17 +1,25 @@
 // Each row says what the score was given and where it came from; its button says that it does not fit the case.
-
-const newId = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+// outbox.js, which stands before it, keeps a press until the server has it.
 
 function render({ model, el }) {
   const list = document.createElement("ul");
   list.className = "skoen-flags";
   el.append(list);
+  let outbox;
   const draw = () => {
     const texts = model.get("texts");
+    const key = model.get("outbox");
+    if (outbox?.key !== key) {
+      outbox?.close();
+      outbox = key ? new Outbox(model, key, { waiting: () => {}, answered: () => {} }) : undefined;
+      outbox?.deliver();
+    }
+    // A press that is still on its way shows at once.
+    const pressed = new Map(outbox?.items.map((item) => [item.name, !item.fits]));
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.name : null;
     list.replaceChildren(
-      ...model.get("rows").map((row) => {
+      ...model.get("rows").map((given) => {
+        const row = { ...given, flagged: pressed.get(given.name) ?? given.flagged };
         const item = document.createElement("li");
         item.toggleAttribute("data-flagged", row.flagged);
         const words = document.createElement("div");
@@ -23,27 +31,32 @@ function render({ model, el }) {
         source.textContent = row.source;
         words.append(value, source);
         item.append(words);
-        item.append(flagButton(model, row, texts));
+        item.append(flagButton(row, texts, press));
         return item;
       }),
     );
     if (focused) list.querySelector(`[data-name="${focused}"]`)?.focus();
   };
+  const press = (row) => {
+    outbox.put({ type: "flag", name: row.name, fits: row.flagged });
+    draw();
+  };
   model.on("change:rows", draw);
   draw();
-  return () => model.off("change:rows", draw);
+  return () => {
+    outbox?.close();
+    model.off("change:rows", draw);
+  };
 }
 
-function flagButton(model, row, texts) {
+function flagButton(row, texts, press) {
   const button = document.createElement("button");
   button.type = "button";
   button.dataset.name = row.name;
   button.setAttribute("aria-pressed", String(row.flagged));
   button.setAttribute("aria-label", `${texts.flag}: ${row.value}`);
   button.textContent = row.flagged ? texts.flagged : texts.flag;
-  button.addEventListener("click", () =>
-    model.send({ type: "flag", name: row.name, fits: row.flagged, command_id: newId(), browser_time: Date.now() }),
-  );
+  button.addEventListener("click", () => press(row));
   return button;
 }
 

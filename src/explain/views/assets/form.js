@@ -1,9 +1,6 @@
-// A form that owns what is being typed. Nothing typed leaves this tab's memory before the kernel says it is kept:
-// text goes to sessionStorage at every key, to the store as a draft a moment later, and a press of the button stays
-// pending, with the id it was given, until it is acknowledged. A repeated id is carried out once.
+// A form that owns what is being typed; outbox.js, which stands before it, keeps it until the server has it.
 
 const DRAFT_AFTER = 700; // ms without a key before a draft is sent
-const SAY_WAITING_AFTER = 4000; // ms without an acknowledgement before the person is told
 
 const make = (tag, attributes = {}, ...children) => {
   const element = document.createElement(tag);
@@ -14,35 +11,6 @@ const make = (tag, attributes = {}, ...children) => {
   element.append(...children);
   return element;
 };
-
-// crypto.randomUUID is missing on plain http; getRandomValues is not.
-const newId = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-
-class Memory {
-  constructor(key) {
-    this.key = `skoen/${key}`;
-  }
-  read() {
-    try {
-      return JSON.parse(sessionStorage.getItem(this.key)) ?? {};
-    } catch {
-      return {};
-    }
-  }
-  change(edit) {
-    const content = this.read();
-    edit(content);
-    try {
-      sessionStorage.setItem(this.key, JSON.stringify(content));
-    } catch {
-      // Private windows may refuse storage: the draft in the store is then the only copy.
-    }
-  }
-  forget() {
-    sessionStorage.removeItem(this.key);
-  }
-}
 
 function render({ model, el }) {
   let drawn = () => {};
@@ -65,7 +33,18 @@ function drawForm(model, el) {
   el.replaceChildren();
   if (!key) return () => {};
 
-  const memory = new Memory(key);
+  const outbox = new Outbox(model, key, {
+    waiting: () => (status.textContent = texts.waiting),
+    answered: (_, why) => {
+      status.textContent = "";
+      button.disabled = false;
+      problem.textContent = why;
+      // Where another tab was faster, her words stand in the page's notice, and nothing of them stays in this tab.
+      if (why && model.get("key") === key) problem.focus();
+      else outbox.memory.forget();
+    },
+  });
+  const memory = outbox.memory;
   const kept = memory.read();
   const drafts = model.get("drafts");
   const timers = new Map();
@@ -101,19 +80,10 @@ function drawForm(model, el) {
 
   const controls = fields.map((field) => drawField(field, key, values[field.name], (value) => edit(field.name, value), texts));
   const note = model.get("note");
-  const form = make("form", { novalidate: true, class: "skoen-form" }, ...controls, problem);
+  const form = make("form", { novalidate: true, class: "skoen-form", "data-key": key }, ...controls, problem);
   if (note) form.append(make("p", { class: "skoen-note" }, note));
   form.append(button, status);
   el.append(form);
-
-  let waiting;
-  const deliver = (pending) => {
-    button.disabled = true;
-    problem.textContent = "";
-    clearTimeout(waiting);
-    waiting = setTimeout(() => (status.textContent = texts.waiting), SAY_WAITING_AFTER);
-    model.send({ type: "send", key, ...pending });
-  };
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -128,9 +98,9 @@ function drawForm(model, el) {
       return;
     }
     for (const timer of timers.values()) clearTimeout(timer);
-    const pending = { command_id: newId(), browser_time: Date.now(), values };
-    memory.change((content) => (content.pending = pending));
-    deliver(pending);
+    button.disabled = true;
+    problem.textContent = "";
+    outbox.put({ type: "send", values: { ...values } });
   });
 
   const receive = (message) => {
@@ -138,31 +108,27 @@ function drawForm(model, el) {
     if (message.type === "kept" && revisions[message.field] === message.revision) {
       status.textContent = texts.kept;
     }
-    if (message.type === "acknowledged") {
-      clearTimeout(waiting);
-      status.textContent = "";
-      button.disabled = false;
-      memory.change((content) => delete content.pending);
-      if (message.problem) {
-        problem.textContent = message.problem;
-        problem.focus();
-      } else {
-        memory.forget();
-      }
-    }
   };
   model.on("msg:custom", receive);
 
-  // A press that was never answered, since the page or the kernel went away, is delivered again under its first id.
-  if (kept.pending) deliver(kept.pending);
-  // What this tab remembers and the store does not is brought to the store.
-  for (const { name } of fields) {
-    if ((kept.fields?.[name]?.revision ?? 0) > (drafts[name]?.revision ?? 0)) sendDraft(name);
-  }
+  // What this tab remembers and the store does not is brought to the store: now, and when the line is back.
+  const bring = () => {
+    for (const { name } of fields) {
+      if ((memory.read().fields?.[name]?.revision ?? 0) > (drafts[name]?.revision ?? 0)) sendDraft(name);
+    }
+  };
+  const back = (event) => event.detail === "up" && bring();
+  window.addEventListener("page:line", back);
+  bring();
+  button.disabled = outbox.items.length > 0;
+  outbox.deliver();
 
   return () => {
+    // The answer to what was sent from here may come after the next question: it is taken all the same.
+    if (outbox.items.length) setTimeout(() => outbox.close(), 10_000);
+    else outbox.close();
+    window.removeEventListener("page:line", back);
     model.off("msg:custom", receive);
-    clearTimeout(waiting);
     for (const timer of timers.values()) clearTimeout(timer);
   };
 }

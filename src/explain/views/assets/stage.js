@@ -1,8 +1,25 @@
 // When the place changes, the page begins at its top and the new heading gets the focus, so that eyes and screen readers
 // meet the new step; the first place of a page is left alone.
 
+const SWEEP_AFTER = 1500; // ms: the forms that are shown are drawn by then, and keep what is theirs
+
+// What waits in this tab for a form that is not shown any more is delivered here, once, when the page is opened.
+function sweep(model) {
+  const shown = new Set(Array.from(document.querySelectorAll("form[data-key]"), (form) => form.dataset.key));
+  for (const name of Object.keys(sessionStorage).filter((one) => one.startsWith("skoen/"))) {
+    const key = name.slice("skoen/".length);
+    if (shown.has(key)) continue;
+    const outbox = new Outbox(model, key, {
+      waiting: () => {},
+      answered: () => outbox.items.length || outbox.memory.forget(),
+    });
+    outbox.deliver();
+  }
+}
+
 function render({ model }) {
   let first = true;
+  let swept = false;
   const arrive = () => {
     const title = model.get("title");
     if (title) document.title = title;
@@ -11,6 +28,10 @@ function render({ model }) {
       if (window.innerWidth > 960) return;
       for (const read of document.querySelectorAll("details[data-read]")) read.open = false;
     });
+    if (!swept && model.get("place")) {
+      swept = true;
+      setTimeout(() => sweep(model), SWEEP_AFTER);
+    }
     if (first) return void (first = !model.get("place"));
     // The panels are filled in the same breath as the place; a frame later they are drawn.
     setTimeout(() => {

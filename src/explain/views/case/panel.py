@@ -36,8 +36,8 @@ class GatePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self._desk = desk
         self._case = ""
         self.page = HTML()
-        self.opening = Form(lambda sent: desk.open(self._case, sent))
-        self.skipping = Form(lambda sent: desk.skip(self._case, sent), quiet=True)
+        self.opening = Form(lambda sent: desk.open(self._case, sent), on_stale=desk.stale)
+        self.skipping = Form(lambda sent: desk.skip(self._case, sent), on_stale=desk.stale, quiet=True)
         super().__init__([self.page, self.opening, self.skipping])
 
     def show(self, case: Case, number: int, total: int, key: str) -> None:

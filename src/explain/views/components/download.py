@@ -7,7 +7,7 @@ from collections.abc import Callable
 import anywidget
 import traitlets
 
-from explain.views.components.form import ASSETS
+from explain.views.components.script import ASSETS
 
 
 class Download(anywidget.AnyWidget):
@@ -29,13 +29,19 @@ class Download(anywidget.AnyWidget):
     def __init__(self, make: Callable[[], str], *, kind: str, opens: bool = False) -> None:
         super().__init__(kind=kind, opens=opens)
         self._make = make
+        self._offered = False
         self.on_msg(self._receive)
 
     def show(self, label: str, filename: str) -> None:
         """Set the button's words and the file's name."""
+        self._offered = True
         with self.hold_sync():
             self.label, self.filename = label, filename
 
+    def clear(self) -> None:
+        """Offer nothing."""
+        self._offered = False
+
     def _receive(self, _widget: object, message: object, _buffers: object) -> None:
-        if message == {"type": "make"}:
+        if self._offered and message == {"type": "make"}:
             self.send({"type": "file", "text": self._make()})

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import anywidget
 import traitlets
 
-from explain.views.components.form import ASSETS
+from explain.views.components.script import ASSETS
 
 
 class Drawn(Protocol):

@@ -8,41 +8,49 @@ from dataclasses import asdict
 import anywidget
 import traitlets
 
-from explain.views.components.form import ASSETS
 from explain.views.components.messages import Row, Sent, sent_in
+from explain.views.components.script import ASSETS, script
 
 
 class Flags(anywidget.AnyWidget):
     """Rows that can be flagged; ``on_flag(name, fits, sent)`` records a press."""
 
-    _esm = ASSETS / "flags.js"
+    _esm = script("outbox.js", "flags.js")
     _css = ASSETS / "flags.css"
 
     rows = traitlets.List(traitlets.Dict()).tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
+    outbox = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, on_flag: Callable[[str, bool, Sent], str]) -> None:
         super().__init__()
         # What can be flagged is kept here as well: every synced trait is the browser's to set.
-        self._names: frozenset[str] = frozenset()
+        self._asked: tuple[str, frozenset[str]] = ("", frozenset())
         self._on_flag = on_flag
         self.on_msg(self._receive)
 
-    def show(self, rows: Sequence[Row], texts: Mapping[str, str]) -> None:
-        """Show the rows."""
-        self._names = frozenset(row.name for row in rows)
+    def show(self, key: str, rows: Sequence[Row], texts: Mapping[str, str]) -> None:
+        """Show the rows. ``key`` names them for one person and case; a press made while the line was gone has it."""
+        self._asked = key, frozenset(row.name for row in rows)
         with self.hold_sync():
             self.texts = dict(texts)
+            self.outbox = key
             self.rows = [asdict(row) for row in rows]
 
     def clear(self) -> None:
-        """Show nothing, and leave nothing in the widget's state."""
-        self._names = frozenset()
+        """Show nothing, and leave nothing in the widget's state.
+
+        A press that is still on its way is taken all the same: whether it comes too late, the service decides.
+        """
         self.rows = []
 
     def _receive(self, _widget: object, message: object, _buffers: object) -> None:
+        key, names = self._asked
         match message:
-            case {"type": "flag", "name": str(name), "fits": bool(fits)} if name in self._names:
+            case {"type": "flag", "key": str(its), "name": str(name), "fits": bool(fits)} if (
+                its == key and name in names
+            ):
                 assert isinstance(message, dict)
                 if sent := sent_in(message, {}):
                     self._on_flag(name, fits, sent)
+                    self.send({"type": "acknowledged", "key": key, "command_id": sent.command_id, "problem": ""})

@@ -7,15 +7,13 @@ service judges it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
-from explain.views.components.messages import Field, Sent, is_count, sent_in
-
-ASSETS = Path(__file__).parents[1] / "assets"
+from explain.views.components.messages import Field, Sent, is_count, sent_in, whole
+from explain.views.components.script import ASSETS, script
 
 
 class Form(anywidget.AnyWidget):
@@ -23,9 +21,12 @@ class Form(anywidget.AnyWidget):
 
     The presenter's answer to what was sent goes back as ``acknowledged``: an empty sentence when it is durable,
     otherwise what is wrong. Only then does the browser let go of what was typed.
+
+    What was sent from a question that is no longer asked (the answer to it was lost with the line, or another tab was
+    faster) goes to ``on_stale``.
     """
 
-    _esm = ASSETS / "form.js"
+    _esm = script("outbox.js", "form.js")
     _css = ASSETS / "form.css"
 
     fields = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -41,6 +42,7 @@ class Form(anywidget.AnyWidget):
         on_send: Callable[[Sent], str],
         on_draft: Callable[[str, str, int], bool] | None = None,
         *,
+        on_stale: Callable[[Sent], None] | None = None,
         quiet: bool = False,
     ) -> None:
         super().__init__(quiet=quiet)
@@ -48,6 +50,7 @@ class Form(anywidget.AnyWidget):
         self._asked: tuple[str, frozenset[str]] | None = None
         self._on_send = on_send
         self._on_draft = on_draft
+        self._on_stale = on_stale
         self.on_msg(self._receive)
 
     def ask(
@@ -77,25 +80,34 @@ class Form(anywidget.AnyWidget):
             self.key, self.fields, self.drafts, self.note = "", [], {}, ""
 
     def _receive(self, _widget: object, message: object, _buffers: object) -> None:
-        if self._asked is None or not isinstance(message, dict) or message.get("key") != self._asked[0]:
+        if not isinstance(message, dict):
+            return
+        if self._asked is None or message.get("key") != self._asked[0]:
+            self._receive_stale(message)
             return
         key, names = self._asked
         match message:
             case {"type": "draft", "field": str(name), "value": str(value), "revision": int(revision)} if (
                 name in names and is_count(revision)
             ):
-                if self._on_draft is not None and self._on_draft(name, _whole(value), revision):
+                if self._on_draft is not None and self._on_draft(name, whole(value), revision):
                     self.send({"type": "kept", "key": key, "field": name, "revision": revision})
             case {"type": "send", "values": dict(values)}:
-                answers = {n: _whole(value) for n, value in values.items() if n in names and isinstance(value, str)}
+                answers = {n: whole(value) for n, value in values.items() if n in names and isinstance(value, str)}
                 if sent := sent_in(message, answers):
                     problem = self._on_send(sent)
-                    self.send({"type": "acknowledged", "key": key, "command_id": sent.command_id, "problem": problem})
+                    self._acknowledge(key, sent, problem)
 
+    def _receive_stale(self, message: Mapping[str, object]) -> None:
+        match message:
+            case {"type": "send", "key": str(key), "values": dict(values)} if self._on_stale is not None:
+                texts = {str(name): whole(value) for name, value in values.items() if isinstance(value, str)}
+                if sent := sent_in(message, texts):
+                    self._on_stale(sent)
+                    self._acknowledge(key, sent, "")
 
-def _whole(text: str) -> str:
-    """Replace halves of a character, which a browser can make of a smiley cut in two and no page can show."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    def _acknowledge(self, key: str, sent: Sent, problem: str) -> None:
+        self.send({"type": "acknowledged", "key": key, "command_id": sent.command_id, "problem": problem})
 
 
 def _public(field: Field) -> dict[str, Any]:

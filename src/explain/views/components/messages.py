@@ -79,3 +79,8 @@ def sent_in(message: Mapping[str, object], values: Mapping[str, str]) -> Sent | 
 def is_count(value: object) -> bool:
     """Tell whether a browser sent a whole number, 0 or more; in Python True is one, in a browser it is not."""
     return type(value) is int and 0 <= value <= LARGEST
+
+
+def whole(text: str) -> str:
+    """Replace halves of a character, which a browser can make of a smiley cut in two and no page can show."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

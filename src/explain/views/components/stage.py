@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import anywidget
 import traitlets
 
-from explain.views.components.form import ASSETS
+from explain.views.components.script import ASSETS, script
 
 
 class Stage(anywidget.AnyWidget):
-    """Brings the page's style, and moves sight and focus to the heading of a new step."""
+    """Brings the page's style, and moves sight and focus to the heading of a new step.
 
-    _esm = ASSETS / "stage.js"
+    What a tab still has to deliver from a page that is no longer shown (the answer was lost with the kernel, say) goes
+    to ``on_late`` when the page is opened; the tab then forgets it.
+    """
+
+    _esm = script("outbox.js", "stage.js")
     _css = ASSETS / "page.css"
 
     place = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, on_late: Callable[[Mapping[str, object]], None]) -> None:
+        super().__init__()
+        self._on_late = on_late
+        self.on_msg(self._receive)
+
+    def _receive(self, _widget: object, message: object, _buffers: object) -> None:
+        match message:
+            case {"key": str(key), "command_id": str(command_id)}:
+                assert isinstance(message, dict)
+                self._on_late(message)
+                self.send({"type": "acknowledged", "key": key, "command_id": command_id, "problem": ""})

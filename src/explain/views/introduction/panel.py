@@ -20,7 +20,7 @@ class IntroductionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no ty
         self._presenter = presenter
         self.page = HTML()
         self._on_send = presenter.begin
-        self.form = Form(lambda sent: self._on_send(sent))
+        self.form = Form(lambda sent: self._on_send(sent), on_stale=presenter.desk.stale)
         super().__init__([self.page, self.form])
 
     def welcome(self, minutes: int, cases: int) -> None:

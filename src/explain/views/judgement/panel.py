@@ -18,7 +18,7 @@ class JudgementPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
     def __init__(self, presenter: JudgementPresenter) -> None:
         self._presenter = presenter
         self.page = HTML()
-        self.form = Form(presenter.lock, presenter.keep)
+        self.form = Form(presenter.lock, presenter.keep, on_stale=presenter.desk.stale)
         super().__init__([self.page, self.form])
 
     def show(

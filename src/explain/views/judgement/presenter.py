@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from explain.domain.conditions import Condition, Question
+from explain.domain.conditions import Condition, Order, Question
 from explain.domain.encounter import LockFinal, LockInitial
 from explain.domain.judgement import Judgement, NextStep
 from explain.views.components.messages import Sent
@@ -45,7 +45,7 @@ def questions(condition: Condition, step: int) -> tuple[Question, ...]:
 
     The first judgement asks it, whether it stands in step 1 or, where the score comes first, in step 3.
     """
-    first = step == 1 or condition.order.value == "score_first"
+    first = step == 1 or condition.order is Order.SCORE_FIRST
     return tuple(question for question in Question if first and question in condition.questions)
 
 

@@ -22,7 +22,7 @@ class PicturePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.table = HTML()
         self.csv = Download(presenter.as_csv, kind="text/csv;charset=utf-8")
         self.paper = Download(presenter.as_page, kind="text/html;charset=utf-8", opens=True)
-        self.again = Form(presenter.again, quiet=True)
+        self.again = Form(presenter.again, on_stale=presenter.desk.stale, quiet=True)
         buttons = Box([self.csv, self.paper])
         buttons.add_class("skoen-buttons")
         super().__init__([self.head, self.figure, self.table, buttons, self.again])
@@ -45,4 +45,6 @@ class PicturePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         """Show nothing, and leave nothing in the widgets' state."""
         self.head.value = self.table.value = ""
         self.figure.clear()
+        self.csv.clear()
+        self.paper.clear()
         self.again.clear()

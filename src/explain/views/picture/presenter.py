@@ -33,6 +33,12 @@ class Row:
     flagged: tuple[str, ...]
 
     @property
+    def missing(self) -> str:
+        """What she lacked to know: asked with her first judgement, which may come after the score."""
+        first = self.initial or self.final
+        return first.missing if first else ""
+
+    @property
     def ratings(self) -> Ratings:
         """Her ratings and the score, for the figure."""
         first, final = (judgement.rating if judgement else None for judgement in (self.initial, self.final))
@@ -50,7 +56,7 @@ class Moves:
     moved
         In how many the final rating differs from the first.
     towards, away
-        In how many of those it came closer to the score's number, or went farther from it.
+        In how many of those it moved in the direction of the score's number, if need be past it, and in how many not.
     furthest
         The largest move, in steps of the scale.
     """
@@ -71,12 +77,13 @@ def moves_of(rows: list[Ratings]) -> Moves:
     Moves(cases=3, moved=2, towards=1, away=1, furthest=2)
     """
     both = [(row.first, row.final, row.score) for row in rows if row.first is not None and row.final is not None]
-    gaps = [(abs(score - first), abs(score - final)) for first, final, score in both]
+    moved = sum(first != final for first, final, _ in both)
+    towards = sum((final - first) * (score - first) > 0 for first, final, score in both)
     return Moves(
         cases=len(both),
-        moved=sum(first != final for first, final, _ in both),
-        towards=sum(after < before for before, after in gaps),
-        away=sum(after > before for before, after in gaps),
+        moved=moved,
+        towards=towards,
+        away=moved - towards,
         furthest=max((abs(final - first) for first, final, _ in both), default=0),
     )
 
@@ -145,6 +152,10 @@ COLUMNS = (
 """The columns of the download, beside ``use``; their headings stand in the catalogue."""
 
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the beginning of a formula (OWASP, CSV injection)."""
+
+
 def _cells(row: Row, say: Sayer) -> list[str]:
     initial, final = row.initial, row.final
     return [
@@ -152,7 +163,7 @@ def _cells(row: Row, say: Sayer) -> list[str]:
         row.title,
         str(initial.rating) if initial else "",
         _safe(initial.reasons) if initial else "",
-        _safe(initial.missing) if initial else "",
+        _safe(row.missing),
         str(row.score.value),
         decimal(row.score.raw, 6, say.language).replace("−", "-"),
         row.score.model,
@@ -164,8 +175,8 @@ def _cells(row: Row, say: Sayer) -> list[str]:
 
 
 def _safe(text: str) -> str:
-    """Keep a spreadsheet from taking what somebody wrote for a formula (OWASP, CSV injection)."""
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    """Keep a spreadsheet from taking what somebody wrote for a formula."""
+    return "'" + text if text.startswith(FORMULA) else text
 
 
 def _row(number: int, case: Case, state: Closed, say: Sayer) -> Row:

@@ -22,7 +22,7 @@ class ReflectionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no type
         self.head = HTML()
         self.figure = Figure()
         self.page = HTML()
-        self.form = Form(presenter.close, presenter.keep)
+        self.form = Form(presenter.close, presenter.keep, on_stale=presenter.desk.stale)
         super().__init__([self.head, self.figure, self.page, self.form])
 
     def show(self, case: Case, state: Reflecting | Closed, drafts: dict[str, tuple[str, int]]) -> None:

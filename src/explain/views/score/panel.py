@@ -29,7 +29,7 @@ class ScorePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.figure_head = HTML()
         self.figure = Figure()
         self.twin = HTML()
-        self.form = Form(presenter.onward)
+        self.form = Form(presenter.onward, on_stale=presenter.desk.stale)
         super().__init__(
             [self.page, self.overview_head, self.flags, self.figure_head, self.figure, self.twin, self.form]
         )
@@ -42,7 +42,7 @@ class ScorePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.page.value = render("score/score.html", say, score=score, picture=picture)
         if Explanation.OVERVIEW in condition.explanations:
             self.overview_head.value = render("score/overview.html", say)
-            self.flags.show(overview(case, score, flagged, say), say.under("flags"))
+            self.flags.show(f"{key}/flags", overview(case, score, flagged, say), say.under("flags"))
         if Explanation.WATERFALL in condition.explanations:
             self.figure_head.value = render("score/waterfall.html", say)
             self.figure.show(waterfall_figure(picture, say), say("waterfall.label", score=score.value))

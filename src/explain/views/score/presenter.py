@@ -59,5 +59,11 @@ def _source(case: Case, name: str, value: float, say: Sayer) -> str:
     kind = COUNTED.get(name)
     if kind is None or value == 0:
         return source
-    newest = min(event.days_before for event in case.history if event.kind == kind and event.whose == "child")
+    newest = min(
+        event.days_before
+        for event in case.history
+        if event.kind == kind
+        and event.whose == "child"
+        and (event.kind != "measure" or event.paragraph.preventive)  # as they are counted (Case.own)
+    )
     return f"{source} {say('overview.newest', when=ago(newest, say))}"

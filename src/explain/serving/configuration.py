@@ -1,0 +1,30 @@
+"""What Voilà and jupyter_server are told to do otherwise than they would."""
+
+from __future__ import annotations
+
+import sys
+
+from traitlets.config import Config
+
+from explain.serving.kernels import OwnPython
+from explain.serving.site import Site
+
+
+def configuration(site: Site) -> Config:
+    """Return the settings of everything that reads its own from a configuration."""
+    return Config(
+        {
+            "VoilaConfiguration": {
+                "template": "lab",
+                "theme": "light",
+                "allow_template_override": "NO",
+                "allow_theme_override": "NO",
+                "show_tracebacks": False,
+                "extension_allowlist": list(site.extensions),
+                "kernel_spec_manager_class": OwnPython,
+            },
+            # A kernel that died is replaced by loading its page anew; an empty one under the old page helps nobody.
+            "KernelManager": {"autorestart": False, "transport": "tcp" if sys.platform == "win32" else "ipc"},
+            "ZMQChannelsWebsocketConnection": {"limit_rate": False},
+        }
+    )

@@ -1,0 +1,77 @@
+// What waits in this tab, as a file; and such a file taken in again. Nothing of it passes through the server.
+
+const KIND = "skoen-unsent";
+const mine = (name) => name.startsWith("skoen/");
+
+const unsent = () => {
+  const entries = {};
+  for (const name of Object.keys(sessionStorage).filter(mine)) {
+    const content = JSON.parse(sessionStorage.getItem(name) ?? "{}");
+    if (content.outbox?.length || Object.keys(content.fields ?? {}).length) entries[name] = content;
+  }
+  return entries;
+};
+
+function render({ model, el }) {
+  const draw = () => {
+    const texts = model.get("texts");
+    if (!texts.save) return;
+    const save = document.createElement("button");
+    save.type = "button";
+    save.className = "skoen-quiet";
+    save.textContent = texts.save;
+    save.hidden = true;
+    save.addEventListener("click", () => saveFile(texts.filename));
+    const status = document.createElement("p");
+    status.setAttribute("role", "status");
+    const file = document.createElement("input");
+    file.type = "file";
+    file.accept = "application/json,.json";
+    file.addEventListener("change", async () => {
+      status.textContent = (await takeIn(file.files[0])) ? texts.taken : texts.wrong;
+      if (status.textContent === texts.taken) location.reload();
+    });
+    const label = document.createElement("label");
+    label.append(texts.take, document.createElement("br"), file);
+    const fold = document.createElement("details");
+    const summary = document.createElement("summary");
+    summary.textContent = texts.title;
+    fold.append(summary, label, status);
+    el.replaceChildren(save, fold);
+    el.onLine = (event) => (save.hidden = event.detail === "up" || !Object.keys(unsent()).length);
+  };
+  const line = (event) => el.onLine?.(event);
+  window.addEventListener("page:line", line);
+  model.on("change:texts", draw);
+  draw();
+  return () => {
+    window.removeEventListener("page:line", line);
+    model.off("change:texts", draw);
+  };
+}
+
+function saveFile(filename) {
+  const text = JSON.stringify({ kind: KIND, version: 1, entries: unsent() }, null, 1);
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const link = Object.assign(document.createElement("a"), { href: url, download: filename });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+// What this tab has of the same place is kept: only what is missing here is taken from the file.
+async function takeIn(file) {
+  try {
+    const { kind, entries } = JSON.parse(await file.text());
+    if (kind !== KIND) return false;
+    for (const [name, content] of Object.entries(entries)) {
+      if (mine(name) && !sessionStorage.getItem(name)) sessionStorage.setItem(name, JSON.stringify(content));
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export default { render };

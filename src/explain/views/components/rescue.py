@@ -1,0 +1,26 @@
+"""The last resort: what was never delivered, as a file that can be taken in later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import anywidget
+import traitlets
+
+from explain.views.components.script import ASSETS
+
+
+class Rescue(anywidget.AnyWidget):
+    """Offers to save what waits in this tab while the line is gone, and to take such a file in again.
+
+    All of it happens in the browser; the file never passes through the server. Taken in, it is delivered as if it had
+    waited in the tab: each press under its first id, so that nothing is carried out twice.
+    """
+
+    _esm = ASSETS / "rescue.js"
+
+    texts = traitlets.Dict().tag(sync=True)
+
+    def show(self, texts: Mapping[str, str]) -> None:
+        """Set the wording."""
+        self.texts = dict(texts)

@@ -1,0 +1,171 @@
+"""Every step looked at: by axe for accessibility, for sideways scrolling, and by a person in ``screenshots/``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from .conftest import SIZES
+from .walk import Trainee
+
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+"""WCAG 2.1 A and AA are the law for Danish public bodies; the rest is good manners."""
+REASONS = "Barnet siger selv, at det er træt, og moren søger hjælp."
+
+
+class Eye:
+    """Looks at pages, keeps screenshots, and remembers what is wrong until the end of the journey.
+
+    Parameters
+    ----------
+    folder
+        Where screenshots go; what was there is removed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        for old in folder.glob("*.png"):
+            old.unlink()
+        self._folder = folder
+        self.looks = 0
+        self.faults: list[str] = []
+
+    def look(self, page: Page, name: str) -> None:
+        """Look at what a page shows now."""
+        self.looks += 1
+        expect(page.locator("html")).to_have_attribute("lang", "da")
+        page.screenshot(path=self._folder / f"{self.looks:02}-{name}.png", full_page=True, animations="disabled")
+        wide, room = page.evaluate("[document.scrollingElement.scrollWidth, window.innerWidth]")
+        if wide > room:
+            self.faults.append(f"{name}: {wide} px wide in a window of {room} px")
+        # The debugger hands axe over, so that the page's content security policy stands as it is.
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(RULES)}}).response
+        assert found["passes"], "axe must have looked at something"
+        for fault in found["violations"]:
+            places = "; ".join(f"{node['target']} {node['html'][:200]}" for node in fault["nodes"])
+            self.faults.append(f"{name}: {fault['id']}: {fault['help']}: {places}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_step(visit, screenshots: Path, size: str, looked_at) -> None:
+    with visit(size) as anna:
+        eye = Eye(screenshots / size)
+        wait_and_fail(anna, eye)
+        introduce(anna, eye)
+        first_case(anna, eye)
+        rest(anna, eye)
+        anna.page.goto(anna.url + "findes-ikke")
+        expect(anna.page.get_by_role("heading", level=1)).to_have_text(anna.say("server.not_found_title"))
+        eye.look(anna.page, "not-found")
+    assert not eye.faults, "\n".join(eye.faults)
+    looked_at("steps", eye.looks)
+
+
+def wait_and_fail(anna: Trainee, eye: Eye) -> None:
+    """Look at the waiting page, while it waits and when it could not start."""
+    held = []
+    anna.page.route("**/start", lambda route: held.append(route))
+    anna.page.goto(anna.url)
+    expect(anna.page.get_by_role("status")).to_have_text(anna.say("server.waiting"))
+    eye.look(anna.page, "waiting")
+    while not held:
+        anna.page.wait_for_timeout(50)
+    held[0].abort()
+    expect(anna.page.get_by_role("alert")).to_contain_text(anna.say("server.failed"))
+    eye.look(anna.page, "failed")
+    anna.page.unroute("**/start")
+    anna.press("server.resume")
+    anna.settle()
+
+
+def introduce(anna: Trainee, eye: Eye) -> None:
+    eye.look(anna.page, "welcome")
+    anna.begin()
+    eye.look(anna.page, "reading")
+    anna.press("check.send")
+    expect(anna.page.get_by_role("alert").filter(has_text=anna.say("form.missing"))).to_be_visible()
+    eye.look(anna.page, "reading-missing")
+    anna.answer_checks()
+    eye.look(anna.page, "answered")
+    anna.press("check.onward")
+    anna.at_gate(1)
+    eye.look(anna.page, "gate")
+
+
+def first_case(anna: Trainee, eye: Eye) -> None:
+    anna.open(1)
+    eye.look(anna.page, "step-1")
+    anna.lock(1)
+    expect(anna.page.locator("[data-missing]")).to_have_count(2)
+    eye.look(anna.page, "step-1-missing")
+    anna.judge(1, 6, REASONS)
+    eye.look(anna.page, "step-1-filled")
+    anna.kill_kernel()
+    expect(anna.page.locator("#page-banner")).to_contain_text(anna.say("server.ended"))
+    eye.look(anna.page, "step-1-kernel-gone")
+    anna.resume()
+    anna.lock(1)
+    drawn(anna)
+    eye.look(anna.page, "step-2")
+    unfold(anna)
+    anna.page.locator('.skoen-flags [data-name="age"]').click()
+    expect(anna.page.locator('.skoen-flags [data-name="age"]')).to_have_attribute("aria-pressed", "true")
+    eye.look(anna.page, "step-2-unfolded")
+    anna.press("score.onward")
+    anna.at(anna.say("step.3.title"))
+    eye.look(anna.page, "step-3")
+    anna.judge(3, 6, REASONS)
+    anna.lock(3)
+    drawn(anna)
+    eye.look(anna.page, "step-4")
+    anna.close_case()
+
+
+def unfold(anna: Trainee) -> None:
+    """Open whatever is folded, from below, so that nothing moves away from under the pointer."""
+    for fold in anna.page.locator("details:not([open]) > summary:visible").all()[::-1]:
+        fold.click()
+
+
+def drawn(anna: Trainee) -> None:
+    """Wait until the figure of a step is drawn."""
+    expect(anna.page.locator(".js-plotly-plot:visible .main-svg").first).to_be_visible()
+    expect(anna.page.locator(".skoen-form button:visible")).to_be_enabled()
+
+
+def rest(anna: Trainee, eye: Eye) -> None:
+    anna.open(2)
+    anna.judge(1, 2, REASONS)
+    anna.lock(1)
+    drawn(anna)
+    expect(anna.page.locator(".skoen-warning")).to_have_text(anna.say("score.age_alone"))
+    eye.look(anna.page, "step-2-age-alone")
+    anna.press("score.onward")
+    anna.at(anna.say("step.3.title"))
+    anna.judge(3, 3, REASONS)
+    anna.lock(3)
+    anna.close_case()
+    anna.at_gate(3)
+    eye.look(anna.page, "gate-with-content-note")
+    anna.press("gate.skip")
+    anna.walk_case(4, 8, 10, words=REASONS)
+    drawn(anna)
+    eye.look(anna.page, "step-4-high")
+    anna.close_case()
+    drawn_picture(anna)
+    eye.look(anna.page, "picture")
+    unfold(anna)
+    eye.look(anna.page, "picture-unfolded")
+    with anna.page.context.expect_page() as opening:
+        anna.press("download.page")
+    expect(opening.value.get_by_role("heading", level=1)).to_be_visible()
+    eye.look(opening.value, "paper")
+
+
+def drawn_picture(anna: Trainee) -> None:
+    anna.at(anna.say("picture.title"))
+    expect(anna.button("picture.again")).to_be_visible()
+    expect(anna.page.locator(".js-plotly-plot:visible .main-svg").first).to_be_visible()
