@@ -31,7 +31,8 @@
       if (state !== "lost") banner.append(resumeButton());
     }
     window.dispatchEvent(new CustomEvent("page:line", { detail: state }));
-    if (["ended", "rested"].includes(state) && !window.dispatchEvent(new CustomEvent("page:ended", { cancelable: true }))) reloadOnce();
+    const gone = state === "ended" || state === "rested";
+    if (gone && !window.dispatchEvent(new CustomEvent("page:ended", { cancelable: true }))) reloadOnce();
   }
 
   function resumeButton() {
