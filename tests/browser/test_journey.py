@@ -285,19 +285,3 @@ def test_a_second_tab_is_told_that_the_first_was_faster(visit) -> None:
         other.at_step(2, case=1)
         other.press("score.onward")
         expect(other.page.locator(".skoen-own-words")).to_have_text("Det første vindue.")
-
-
-def test_the_line_drops_and_comes_back(visit) -> None:
-    with visit("phone") as anna:
-        anna.arrive()
-        anna.introduce()
-        anna.open(1)
-        banner = anna.page.locator("#page-banner")
-        anna.page.context.set_offline(True)
-        anna.judge(1, 4, "Skrevet uden forbindelse.")
-        expect(banner).to_have_text(anna.say("server.lost"))
-        anna.page.context.set_offline(False)
-        expect(banner).to_be_empty()
-        expect(anna.text("judgement.reasons1")).to_have_value("Skrevet uden forbindelse.")
-        anna.lock(1)
-        anna.at_step(2, case=1)

@@ -24,8 +24,10 @@ AT_STEP_2 = {"RS", "score.is (da)", "waterfall.label (da)"}
 AT_STEP_4 = ("reflection.score (da)", "objective", "note", *(f"panel {place}" for place in range(1, 6)))
 """... and the reflection's."""
 
-FINAL_LOCK = re.compile(rb'"type":"send","key":"[^"]*/3"')
-"""What the browser sends when a final rating is locked."""
+LOCK_3 = re.compile(rb'"key":"[^"]*/3"')
+"""The form of step 3, ..."""
+PRESS = b'"type":"send"'
+"""... and that its button was pressed."""
 SEND = """packed => {
   const message = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
   window.sockets.at(-1).send(message);
@@ -132,7 +134,7 @@ def test_the_twin_control_is_told_nothing_before_the_feedback(visit, control) ->
                 record.look(anna.page)
         # The last lock opens the feedback on the whole set.
         expect(anna.button("reflection.close")).to_be_visible()
-        judged = max(place for place, entry in enumerate(record.entries) if FINAL_LOCK.search(entry.raw))
+        judged = max(place for place, one in enumerate(record.entries) if LOCK_3.search(one.raw) and PRESS in one.raw)
         for secrets in SECRETS:
             assert secrets.found(record.entries[: judged + 1]) == {}
 
