@@ -7,12 +7,13 @@ from pathlib import Path
 
 from ipywidgets import HTML, Box, DOMWidget, VBox, Widget
 
+from explain.apps.rehearsal import rehearse
 from explain.apps.wiring import training
 from explain.domain.encounter import Informed, Judging, Reflecting, Uninformed, Unopened
 from explain.explanations.waterfall import waterfall
 from explain.models.linear import pilot1
-from explain.serving.hooks import on_visitor
-from explain.serving.visitor import Visitor
+from explain.serving.hooks import on_visitor, warming
+from explain.serving.visitor import Visitor, shared_settings
 from explain.sessions.progress import Meeting, Progress
 from explain.texts import sayer
 from explain.views.case.panel import CasePanel, GatePanel
@@ -40,6 +41,8 @@ def trainee() -> VBox:
 
     It is built empty, since it may be built before anybody is there, and filled when the visitor is known.
     """
+    if warming():
+        rehearse(TraineePage, shared_settings())
     page = TraineePage()
     on_visitor(page.welcome)
     return page.root
@@ -101,6 +104,12 @@ class TraineePage:
         self.desk.observe(lambda _: self._tell(), ["notice", "unsent"])
         self.desk.observe(lambda _: self._show_anew(), "out_of_step")
         self.show()
+
+    @property
+    def at_end(self) -> bool:
+        """Whether every case is done."""
+        progress = self.desk.progress
+        return progress is not None and progress.participation.introduced and self.desk.meeting is None
 
     def show(self) -> None:
         """Show the place where the participant is."""
