@@ -14,8 +14,7 @@ import pytest
 from explain.apps.trainee import TraineePage
 from explain.serving.visitor import Visitor
 from explain.store import prepare
-
-from ..practice import four_cases
+from tests.practice import four_cases
 
 RIGHT = {"meaning": "rank", "unseen": "text", "difference": "look"}
 FILES = ("_esm", "_css")

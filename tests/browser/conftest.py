@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from ..practice import four_cases
+from tests.practice import four_cases
+
 from .walk import Trainee, outside
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # bench/ holds the one way to run a server

@@ -18,8 +18,8 @@ from explain.domain.facts import CaseSkipped, CheckAnswered, FinalLocked, Initia
 from explain.models.scorer import Pilot1Scorer
 from explain.sessions.ports import FactStore, Recorded
 from explain.store import open_store
+from tests.practice import four_cases
 
-from ..practice import four_cases
 from .conftest import SIZES, guarded
 from .walk import Trainee
 

@@ -13,8 +13,8 @@ from jupyter_server.services.kernels.connection.base import deserialize_msg_from
 from playwright.sync_api import expect
 
 from explain.apps.wiring import case_sets
+from tests.practice import four_cases
 
-from ..practice import four_cases
 from .walk import Trainee
 from .wire import FEWEST_DIGITS_AMONG_MANY, Entry, Recorder, Secrets, secrets_of
 

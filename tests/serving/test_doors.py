@@ -8,6 +8,7 @@ import json
 import re
 from typing import Any
 
+import psutil
 import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
@@ -157,6 +158,7 @@ def test_nothing_about_a_person_may_be_kept(server: Running) -> None:
     assert [answer.code for answer in answers] == [200, 200, 200, 200, 200, 200, 302, 200, 204]
     for answer in answers:
         check_headers(answer)
+    psutil.wait_procs(server.kernels(), timeout=60)  # the next tests count kernels
 
 
 def test_health_says_that_it_answers_and_nothing_else(server: Running) -> None:

@@ -18,8 +18,7 @@ from explain.store import MemoryStore
 from explain.texts import sayer
 from explain.views.components.messages import Sent
 from explain.views.desk import Desk
-
-from ..practice import four_cases
+from tests.practice import four_cases
 
 NUMBERS = count()
 

@@ -84,12 +84,16 @@ class PageHandler(WithVisitor):
     async def get(self, kernel_id: str) -> None:
         """Show the page, or lead back to the waiting page."""
         lease = self.kernels.lease(kernel_id, self.visitor)
-        # Of a forked kernel that ended while its page was filled it is said below that it failed.
-        if lease is None or lease.rendered or not (await self.kernels.alive(kernel_id) or lease.forked):
+        if lease is None or lease.rendered:
             query = "?" + self.request.query if self.request.query else ""
             self.redirect(self.address(lease.page.path if lease else "") + query)
             return
         lease.rendered = True
+        # Led back to the waiting page, a browser would ask for one kernel after another that cannot start. Of a forked
+        # one that ended while its page was filled it is said below why.
+        if not lease.forked and not await self.kernels.alive(kernel_id):
+            await self.kernels.close(kernel_id)
+            raise HTTPError(500)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         if lease.forked is not None:
             await self._show_made(lease, kernel_id)

@@ -22,6 +22,7 @@ import shutil
 import signal
 import socket
 import sys
+import time
 import traceback
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
@@ -200,6 +201,11 @@ def main(notebook: str, report: str, line: str, server: str) -> None:
         requests.send(b"reported")
         if "shown" in told:
             template.serve()
+    # A killed server lets go of the line a moment before it is known to have ended.
+    for _ in range(20):
+        if os.getppid() != int(server):
+            clear()
+        time.sleep(0.05)
     os._exit(0)
 
 
