@@ -7,8 +7,10 @@ of the score with the validation measures. Source: impact assessment of 11 March
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any, Final
 
 import numpy as np
@@ -19,6 +21,7 @@ from scipy.stats import spearmanr
 from explain.models.auc import auc, clustered, delong
 from explain.models.four import Fitted, fit_boosted, fit_forest, fit_lasso, fit_linear
 from explain.models.training import cut_offs
+from explain.register.population import Progress, silent
 
 MODELS: Final = ("linear", "lasso", "forest", "boosted")
 PUBLISHED_AUC: Final = {
@@ -32,6 +35,11 @@ PUBLISHED_CUTS_AT_10: Final = (0.00624, 0.00817, 0.01104, 0.01405, 0.01977, 0.02
 """Upper bounds of scores 1 to 9 for ten-year-olds (3.2.2)."""
 PUBLISHED_LOSS: Final = 0.0025
 """What LASSO first and XGBoost on its choice costs in AUC (6.2.3)."""
+
+
+def reported() -> list[dict[str, Any]]:
+    """Return the results of the reported seeds, from ``table4.json``, as ``skoen table4 --json`` wrote them."""
+    return list(json.loads(files("explain.models").joinpath("table4.json").read_text(encoding="utf-8")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +64,13 @@ class Data:
     validation: Mapping[str, pd.Series[float]]
 
 
-def one_seed(data: Data, seed: int, *, threads: int = 2) -> dict[str, Any]:
+def one_seed(data: Data, seed: int, *, threads: int = 2, tell: Progress = silent) -> dict[str, Any]:
     """Fit the four models on the training part and return what the evaluation part shows, ready for JSON."""
     training = (data.sample.PART == "training").to_numpy()
     outcome = data.sample.PLACED.to_numpy().astype(np.int64)
     child = data.sample.PNR.to_numpy()
     inside, held = data.variables[training], data.variables[~training]
-    fitted = _fit(inside, outcome[training], child[training], seed, threads)
+    fitted = _fit(inside, outcome[training], child[training], seed, threads, tell)
     predicted = {name: model.predict(held) for name, model in fitted.items()}
     two_step = fit_boosted(
         inside[list(_two_step(fitted["lasso"]))], outcome[training], child[training], seed=seed, threads=threads
@@ -88,14 +96,16 @@ def one_seed(data: Data, seed: int, *, threads: int = 2) -> dict[str, Any]:
 
 
 def _fit(
-    inside: pd.DataFrame, outcome: NDArray[np.int64], child: NDArray[Any], seed: int, threads: int
+    inside: pd.DataFrame, outcome: NDArray[np.int64], child: NDArray[Any], seed: int, threads: int, tell: Progress
 ) -> dict[str, Fitted]:
-    return {
-        "linear": fit_linear(inside, outcome),
-        "lasso": fit_lasso(inside, outcome, child, seed=seed),
-        "forest": fit_forest(inside, outcome, child, seed=seed, threads=threads),
-        "boosted": fit_boosted(inside, outcome, child, seed=seed, threads=threads),
-    }
+    fitted = {"linear": fit_linear(inside, outcome)}
+    tell("models", 0.1)
+    fitted["lasso"] = fit_lasso(inside, outcome, child, seed=seed)
+    tell("models", 0.4)
+    fitted["forest"] = fit_forest(inside, outcome, child, seed=seed, threads=threads)
+    tell("models", 0.8)
+    fitted["boosted"] = fit_boosted(inside, outcome, child, seed=seed, threads=threads)
+    return fitted
 
 
 def _two_step(lasso: Fitted) -> tuple[str, ...]:

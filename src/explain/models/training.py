@@ -19,6 +19,8 @@ from explain.models.auc import clustered, delong
 from explain.models.boosted import NAME, matrix
 from explain.models.four import fit_boosted
 from explain.register.sample import PUBLISHED
+from explain.register.variables import index_groups
+from explain.register.variables import variables as all_variables
 
 SEED: Final = 2021
 """The shipped model's seed; neither a calibrating one nor one of the five reported."""
@@ -70,6 +72,7 @@ def train(seed: int, variables: pd.DataFrame, sample: pd.DataFrame) -> Trained:
         "rounds": int(fitted.chosen["rounds"]),
         "baseline": float(parts[0, -1]),
         **_performance(outcome[~training], probability, child[~training]),
+        "weights": group_weights(parts[:, :-1]),
         "model_sha256": hashlib.sha256(trees).hexdigest(),
         "data_sha256": data_hash(variables, outcome),
         "code_sha256": code_hash(),
@@ -89,6 +92,14 @@ def _performance(outcome: NDArray[np.int64], probability: NDArray[np.float64], c
         "auc": plain.value,
         "auc_delong": [plain.low, plain.high],
         "auc_by_child": [by_child.low, by_child.high],
+    }
+
+
+def group_weights(contributions: NDArray[np.float64]) -> dict[str, float]:
+    """Return how much each group of the variable index moves the log-odds on average, whatever the direction."""
+    index = np.array([one.index for one in all_variables()])
+    return {
+        group.name: float(np.abs(contributions[:, index == group.name].sum(axis=1)).mean()) for group in index_groups()
     }
 
 
@@ -141,9 +152,15 @@ def _toml(facts: dict[str, Any], bounds: NDArray[np.float64]) -> str:
     lines = ["# Written by `skoen train`; the cut-offs are a row for each age, 0 to 17: the highest probabilities of"]
     lines += ["# scores 1 to 9. AUC on the evaluation part; auc_delong and auc_by_child are 95 % intervals.", ""]
     for key, value in facts.items():
-        lines.append(f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value!r}")
+        lines.append(f"{key} = {_value(value)}")
     lines += ["cutoffs = [", *(f"    {[float(one) for one in row]!r}," for row in bounds), "]", ""]
     return "\n".join(lines)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_value(one)}" for key, one in value.items()) + " }"
+    return f'"{value}"' if isinstance(value, str) else repr(value)
 
 
 def full_size() -> int:
