@@ -1,38 +1,12 @@
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 
-from explain.models.case_variables import case_variables
 from explain.register.build import REGISTERS, build
 from explain.register.variables import names, variables
 from explain.register.whole import Register
-
-sys.path.insert(0, str(Path(__file__).parent))
-from as_case import Reader, spread  # noqa: E402 - beside this file
-
-
-def test_a_child_of_the_register_has_the_same_126_numbers_as_a_case(small: Register, small_variables: pd.DataFrame) -> None:
-    reader, looked_at = Reader(small), 0
-    placed = small.sample.PNR.isin(small.registers["BUAH"].PNR)
-    orphans = small.sample.PNR.isin(_children_of_the_dead(small))
-    rows = pd.concat([spread(small.sample, 60), spread(small.sample[placed], 60), small.sample[orphans].head(40)])
-    for row in rows.itertuples():
-        expected = small_variables.loc[row.Index].to_dict()
-        found = case_variables(reader.case(row))
-        assert {name: (found[name], expected[name]) for name in expected if found[name] != expected[name]} == {}
-        looked_at += 1
-    assert looked_at > 120
-
-
-def _children_of_the_dead(register: Register) -> pd.Series[int]:
-    bef = register.registers["BEF"]
-    dead = register.registers["DOD"].PNR
-    return bef.PNR[bef.PNRM.isin(dead) | bef.PNRF.isin(dead)]
 
 
 def test_every_value_is_a_whole_number_in_its_range(small_variables: pd.DataFrame) -> None:

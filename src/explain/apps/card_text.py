@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from explain.models.boosted import pilot2
 from explain.models.linear import pilot1
+from explain.models.table4 import PUBLISHED_AUC, reported
 from explain.register.variables import COUNT, index_groups
 from explain.texts import LANGUAGES
 from explain.texts.numbers import decimal, signed
@@ -44,7 +45,7 @@ def _pilot1(language: str) -> dict[str, Any]:
         "auc": decimal(100 * card.auc, 0, language),
         "variables": len(model.terms),
         "intercept": decimal(model.intercept, 4, language),
-        "weights": _table(
+        "weights": _rows(
             (
                 f"`{term.name}`",
                 signed(term.coefficient, 4, language),
@@ -77,7 +78,7 @@ def _pilot2(language: str) -> dict[str, Any]:
         "auc_delong": _interval(facts["auc_delong"], language),
         "auc_by_child": _interval(facts["auc_by_child"], language),
         "algorithms": _algorithms(language),
-        "weights": _table(
+        "weights": _rows(
             (group.da if language == "da" else group.en, decimal(weights[group.name], 3, language)) for group in groups
         ),
         "cuts": _listed(pilot2().cutoffs[10], 5, language),
@@ -85,21 +86,19 @@ def _pilot2(language: str) -> dict[str, Any]:
 
 
 def _algorithms(language: str) -> str:
-    """Return the four models' AUC in per cent, published and ours over the reported seeds, from ``table4.json``."""
-    from explain.models.table4 import PUBLISHED_AUC, reported
-
+    """Return the four models' AUC in per cent: published, ours on average, and by seed, from ``table4.json``."""
     results = reported()
-    rows = [("AUC, %", "2021", *(f"{result['seed']}" for result in results), "x̄")]
+    rows = []
     for name, (published, *_) in PUBLISHED_AUC.items():
-        ours = [result["auc"][name]["value"] for result in results]
-        rows.append((name, *(decimal(100 * value, 2, language) for value in (published, *ours, mean(ours)))))
-    return _table(rows)
+        ours = [100 * result["auc"][name]["value"] for result in results]
+        each = "; ".join(f"{result['seed']}: {decimal(value, 2, language)}" for result, value in zip(results, ours, strict=True))
+        rows.append((name, decimal(100 * published, 2, language), decimal(mean(ours), 2, language), each))
+    return _rows(rows)
 
 
-def _table(rows: Iterable[Sequence[str]]) -> str:
-    """Return a Markdown table; Markdown wants a head, so the first row is it."""
-    lines = [f"| {' | '.join(row)} |" for row in rows]
-    return "\n".join([lines[0], "|" + "---|" * (lines[0].count("|") - 1), *lines[1:]])
+def _rows(rows: Iterable[Sequence[str]]) -> str:
+    """Return the rows of a Markdown table; its head stands in the template."""
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _interval(bounds: Sequence[float], language: str) -> str:

@@ -1,4 +1,4 @@
-"""Turn a child of the register into a case of the casebook, as a curator would read it from the registers' rows."""
+"""A child of the register, turned into a case as a curator would read it from the rows, has the same 126 numbers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from explain.casebook.law import Duty, Paragraph
 from explain.casebook.schema import Case, CivilStatus, Household, Reason, Referrer
+from explain.models.case_variables import case_variables
 from explain.register.whole import Register
 
 STATUS = dict(zip("UGFE", CivilStatus, strict=True))
@@ -158,3 +159,22 @@ def years(born: pd.Timestamp, day: pd.Timestamp) -> int:
 def spread(sample: pd.DataFrame, count: int) -> pd.DataFrame:
     """Some referrals from all over the sample."""
     return sample.iloc[np.linspace(0, len(sample) - 1, count).astype(int)]
+
+
+def test_a_child_of_the_register_has_the_same_126_numbers_as_a_case(small: Register, small_variables: pd.DataFrame) -> None:
+    reader, looked_at = Reader(small), 0
+    placed = small.sample.PNR.isin(small.registers["BUAH"].PNR)
+    orphans = small.sample.PNR.isin(_children_of_the_dead(small))
+    rows = pd.concat([spread(small.sample, 60), spread(small.sample[placed], 60), small.sample[orphans].head(40)])
+    for row in rows.itertuples():
+        expected = small_variables.loc[row.Index].to_dict()
+        found = case_variables(reader.case(row))
+        assert {name: (found[name], expected[name]) for name in expected if found[name] != expected[name]} == {}
+        looked_at += 1
+    assert looked_at > 120
+
+
+def _children_of_the_dead(register: Register) -> pd.Series[int]:
+    bef = register.registers["BEF"]
+    dead = register.registers["DOD"].PNR
+    return bef.PNR[bef.PNRM.isin(dead) | bef.PNRF.isin(dead)]
