@@ -32,11 +32,20 @@ def test_sex_origin_and_status_cannot_get_in(small: Register, small_variables: p
     pd.testing.assert_frame_equal(build(with_it, small.sample), small_variables)
 
 
-def test_the_day_of_the_referral_and_what_comes_after_are_not_seen(small: Register, small_variables: pd.DataFrame) -> None:
+def test_the_day_of_the_referral_and_what_comes_after_are_not_seen(
+    small: Register, small_variables: pd.DataFrame
+) -> None:
     last = small.sample.UNDRETDATO.max()
-    early = small.sample[small.sample.UNDRETDATO < last - pd.Timedelta(days=300)]
+    early = small.sample[last - pd.Timedelta(days=300) > small.sample.UNDRETDATO]
     until = early.UNDRETDATO.max()
-    dated = {"BUU": "UNDRETDATO", "BUFO": "SAG_VFRA", "BUAH": "EFFEKTDATO", "DOD": "DODDATO", "FLYT": "HAEND_DATO", "BEF": "DATO"}
+    dated = {
+        "BUU": "UNDRETDATO",
+        "BUFO": "SAG_VFRA",
+        "BUAH": "EFFEKTDATO",
+        "DOD": "DODDATO",
+        "FLYT": "HAEND_DATO",
+        "BEF": "DATO",
+    }
     past = {name: table[table[dated[name]] <= until] for name, table in small.registers.items()}
     pd.testing.assert_frame_equal(build(past, early), small_variables.loc[early.index])
 

@@ -13,7 +13,9 @@ def counted(own: Past | None = None, siblings: tuple[Past, ...] = (), **other: o
     return count(Single(**(known | other), own=own or Past(), siblings=siblings))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("day", "windows"), [(1, 4), (90, 4), (91, 3), (180, 3), (181, 2), (365, 2), (366, 1), (730, 1), (731, 0)])
+@pytest.mark.parametrize(
+    ("day", "windows"), [(1, 4), (90, 4), (91, 3), (180, 3), (181, 2), (365, 2), (366, 1), (730, 1), (731, 0)]
+)
 def test_a_window_holds_its_last_day_and_not_the_next(day: int, windows: int) -> None:
     values = counted(Past(referrals=[(day, (7,))]))
     found = [values[f"own_referrals_{window}"] for window in ("90d", "180d", "1y", "2y")]

@@ -91,7 +91,11 @@ class Reader:
 
     def _sibling(self, pnr: int, child: Any, day: pd.Timestamp) -> dict[str, Any]:
         one = self.people.loc[pnr]
-        shared = [name for name, column in (("mother", "PNRM"), ("father", "PNRF")) if child[column] and one[column] == child[column]]
+        shared = [
+            name
+            for name, column in (("mother", "PNRM"), ("father", "PNRF"))
+            if child[column] and one[column] == child[column]
+        ]
         shares = "both" if len(shared) == 2 else shared[0]
         return {"age": years(one.FOED_DAG, day), "shares": shares, "at_home": False}
 
@@ -122,11 +126,11 @@ class Reader:
 
         found: list[dict[str, Any]] = []
         for row in self._rows("BUU", pnr):
-            if row.UNDRETDATO < day:
+            if day > row.UNDRETDATO:
                 reasons = [reason for reason in Reason if getattr(row, f"BAGGRUND{reason.number}")]
                 found.append({"kind": "referral", "days_before": ago(row.UNDRETDATO), "reasons": reasons})
         for row in self._rows("BUFO", pnr):
-            if row.SAG_VFRA < day:
+            if day > row.SAG_VFRA:
                 spell = {"days_before": ago(row.SAG_VFRA), "ended_days_before": ago(row.SAG_VTIL)}
                 found.append({"kind": "measure", "paragraph": PARAGRAPH[row.PGF], **spell})
         begun: Any = None
@@ -141,7 +145,7 @@ class Reader:
                 begun = row
         if whose == "child":
             for row in self._rows("FLYT", pnr):
-                if row.HAEND_DATO < day:
+                if day > row.HAEND_DATO:
                     away = bool(row.FRA_KOM != row.TIL_KOM)
                     found.append({"kind": "move", "days_before": ago(row.HAEND_DATO), "new_municipality": away})
         return [event | {"whose": whose} for event in found]
@@ -161,7 +165,9 @@ def spread(sample: pd.DataFrame, count: int) -> pd.DataFrame:
     return sample.iloc[np.linspace(0, len(sample) - 1, count).astype(int)]
 
 
-def test_a_child_of_the_register_has_the_same_126_numbers_as_a_case(small: Register, small_variables: pd.DataFrame) -> None:
+def test_a_child_of_the_register_has_the_same_126_numbers_as_a_case(
+    small: Register, small_variables: pd.DataFrame
+) -> None:
     reader, looked_at = Reader(small), 0
     placed = small.sample.PNR.isin(small.registers["BUAH"].PNR)
     orphans = small.sample.PNR.isin(_children_of_the_dead(small))

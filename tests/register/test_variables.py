@@ -46,7 +46,9 @@ def test_the_index_begins_with_the_nine_published_groups_and_holds_every_variabl
     assert {group.name for group in index_groups()} == {one.index for one in variables()}
 
 
-@pytest.mark.parametrize("word", ["sex", "boy", "girl", "koen", "origin", "ethnic", "ie_type", "ses", "income", "western"])
+@pytest.mark.parametrize(
+    "word", ["sex", "boy", "girl", "koen", "origin", "ethnic", "ie_type", "ses", "income", "western"]
+)
 def test_no_variable_is_about_sex_origin_or_status(word: str) -> None:
     for one in variables():
         assert word not in one.name.lower().split("_")

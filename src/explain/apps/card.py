@@ -13,7 +13,7 @@ MODELS: Final = ("pilot1", "pilot2")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.description = "Print a model's card (Markdown): the eight topics of documentation that are owed, in both languages."
+    parser.description = "Print a model's card (Markdown): the eight topics that are owed, in Danish and English."
     parser.add_argument("model", choices=MODELS)
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write; without it, to the screen")
 

@@ -91,7 +91,9 @@ def _algorithms(language: str) -> str:
     rows = []
     for name, (published, *_) in PUBLISHED_AUC.items():
         ours = [100 * result["auc"][name]["value"] for result in results]
-        each = "; ".join(f"{result['seed']}: {decimal(value, 2, language)}" for result, value in zip(results, ours, strict=True))
+        each = "; ".join(
+            f"{result['seed']}: {decimal(value, 2, language)}" for result, value in zip(results, ours, strict=True)
+        )
         rows.append((name, decimal(100 * published, 2, language), decimal(mean(ours), 2, language), each))
     return _rows(rows)
 

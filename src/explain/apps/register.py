@@ -41,10 +41,7 @@ def run(args: argparse.Namespace) -> int:
     from explain.register.whole import make  # numba is loaded only when it is needed
 
     try:
-        if args.seed < 0 or args.runs < 0:
-            raise ValueError(f"--seed and --runs must be 0 or more, but are {args.seed} and {args.runs}")
-        if args.out.exists() and not args.out.is_dir():
-            raise ValueError(f"--out must be a folder, but {args.out} is a file; name another")
+        _check(args)
         with Bar() as bar:
             register = make(args.seed, args.referrals, runs=args.runs, tell=bar.tell)
         register.write(args.out)
@@ -57,3 +54,10 @@ def run(args: argparse.Namespace) -> int:
     sizes = ", ".join(f"{name} {len(table)}" for name, table in register.registers.items())
     print(f"{len(register.sample)} referrals about {register.sample.PNR.nunique()} children; rows: {sizes}")
     return 0
+
+
+def _check(args: argparse.Namespace) -> None:
+    if args.seed < 0 or args.runs < 0:
+        raise ValueError(f"--seed and --runs must be 0 or more, but are {args.seed} and {args.runs}")
+    if args.out.exists() and not args.out.is_dir():
+        raise ValueError(f"--out must be a folder, but {args.out} is a file; name another")

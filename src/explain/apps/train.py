@@ -45,7 +45,8 @@ def run(args: argparse.Namespace) -> int:
         print(f"skoen train: {error}", file=sys.stderr)
         return REFUSED
     facts = tomllib.loads(trained.facts)
-    print(f"{len(trained.trees)} bytes, AUC {facts['auc']:.4f} on {facts['referrals'] - facts['training_referrals']} referrals")
+    held = facts["referrals"] - facts["training_referrals"]
+    print(f"{len(trained.trees)} bytes, AUC {facts['auc']:.4f} on {held} referrals")
     print(compared(facts))
     return 0
 

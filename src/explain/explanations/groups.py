@@ -68,9 +68,9 @@ def variable_index(score: Score) -> tuple[Bar, ...]:
 def strength(contribution: float) -> Strength:
     """Return how a contribution in log-odds is spoken of to people: never as a number of log-odds.
 
-    A contribution multiplies the odds by ``exp(contribution)``. Below a tenth more or less it is not worth a word; up to
-    half as much again (or two thirds) is a little; up to double (or half) is some; beyond that it is much. The same
-    steps hold up and down. The words say what moved the computed score, not what caused anything.
+    A contribution multiplies the odds by ``exp(contribution)``. Below a tenth more or less it is not worth a word; up
+    to half as much again (or two thirds) is a little; up to double (or half) is some; beyond that it is much. The
+    same steps hold up and down. The words say what moved the computed score, not what caused anything.
 
     Examples
     --------

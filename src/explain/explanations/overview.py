@@ -38,7 +38,10 @@ def overview(case: Case) -> tuple[Line, ...]:
     """Return all 126 inputs of a case, in the model's order."""
     values = case_variables(case)
     empty = case_variables(_with(case, ()))
-    touched = [{name for name, value in case_variables(_with(case, (e,))).items() if value != empty[name]} for e in case.history]
+    touched = [
+        {name for name, value in case_variables(_with(case, (e,))).items() if value != empty[name]}
+        for e in case.history
+    ]
     return tuple(
         Line(
             one,

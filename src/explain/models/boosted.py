@@ -143,8 +143,8 @@ def load(trees: bytes, facts: Mapping[str, Any]) -> BoostedModel:
     found = hashlib.sha256(trees).hexdigest()
     if found != facts["model_sha256"]:
         raise ValueError(
-            f"the trees of {NAME} must have the hash {facts['model_sha256']}, but have {found}: take both files from the "
-            "same training"
+            f"the trees of {NAME} must have the hash {facts['model_sha256']}, but have {found}: take both files "
+            "from the same training"
         )
     booster = xgb.Booster({"nthread": 1})
     booster.load_model(bytearray(trees))

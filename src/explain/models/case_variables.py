@@ -67,7 +67,5 @@ def _past(case: Case, whose: Literal["child"] | int) -> Past:
             for e in events
             if isinstance(e, MeasureEvent) and e.paragraph.preventive
         ],
-        placements=[
-            (e.days_before, e.ended_days_before, e.forced) for e in events if isinstance(e, PlacementEvent)
-        ],
+        placements=[(e.days_before, e.ended_days_before, e.forced) for e in events if isinstance(e, PlacementEvent)],
     )

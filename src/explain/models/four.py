@@ -1,7 +1,7 @@
 """The four models the source compares: linear probability, logistic LASSO, random forest, XGBoost.
 
-Selection, scaling and tuning happen inside the training part: its children are split again (`inner`), so that nothing of
-the evaluation part is seen. Source: impact assessment of 11 March 2021, 6.2.
+Selection, scaling and tuning happen inside the training part: its children are split again, so that nothing of the
+evaluation part is seen. Source: impact assessment of 11 March 2021, 6.2.
 """
 
 from __future__ import annotations
@@ -73,8 +73,9 @@ def folds(child: NDArray[np.integer[Any]], count: int, seed: int) -> NDArray[np.
 
     Examples
     --------
-    >>> folds(np.array([7, 7, 8, 9]), 2, seed=1)[:2].ptp() if False else True
-    True
+    >>> fold = folds(np.array([7, 8, 7, 9]), 3, seed=1)
+    >>> bool(fold[0] == fold[2]), sorted(set(fold.tolist()))
+    (True, [0, 1, 2])
     """
     children, where = np.unique(child, return_inverse=True)
     fold = np.random.default_rng([seed, 7]).permutation(len(children)) % count

@@ -90,7 +90,9 @@ def one_seed(data: Data, seed: int, *, threads: int = 2, tell: Progress = silent
         "two_step_variables": len(_two_step(fitted["lasso"])),
         "cuts_at_10": [float(cut) for cut in cuts[10]],
         "fairness": _fairness(y, best, score, _background(data.background, who)),
-        "validation": {name: _rank(score, measure.reindex(who).to_numpy()) for name, measure in data.validation.items()},
+        "validation": {
+            name: _rank(score, measure.reindex(who).to_numpy()) for name, measure in data.validation.items()
+        },
         "truth": _truth(data.sample, training, outcome),
     }
 

@@ -1,4 +1,4 @@
-"""Making Pilot #2's model from a seed: the same files again, bit for bit, on the same versions and kind of processor."""
+"""Making Pilot #2's model from a seed: the same files again, bit for bit, on the same versions and processor."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from explain.register.compiled import compiled
-from explain.register.history import GRAVE_REASONS, OWN, RUNNING, count_history
+from explain.register.history import GRAVE_REASONS, RUNNING, count_history
 from explain.register.tables import CAME_HOME, PLACED, PLACED_BY_FORCE, Tables
 from explain.register.variables import names
 
@@ -47,7 +47,8 @@ def whole_years(born: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.i
     Examples
     --------
     >>> as_days = lambda text: np.array([np.datetime64(text, "D").astype(int)])
-    >>> whole_years(as_days("2000-05-10"), as_days("2016-05-09")), whole_years(as_days("2000-05-10"), as_days("2016-05-10"))
+    >>> born = as_days("2000-05-10")
+    >>> whole_years(born, as_days("2016-05-09")), whole_years(born, as_days("2016-05-10"))
     (array([15]), array([16]))
     """
     a, b = born.astype("datetime64[D]"), day.astype("datetime64[D]")
@@ -141,7 +142,7 @@ def build(registers: Tables, referrals: pd.DataFrame) -> pd.DataFrame:
     civil = bef.CIVST.to_numpy().astype(str)
     for which, place in enumerate((108, 117)):
         _parent(out, place, 11 + which, parent[which][child], born, born[child], died, day, valid_from, civil)
-    _histories(out, tables, persons, parent, born, child, day, bits)
+    _histories(out, tables, persons, parent, born, child, day)
     return pd.DataFrame(out, columns=list(names()), index=referrals.index)
 
 
@@ -180,7 +181,16 @@ def _this_referral(buu: pd.DataFrame, referrals: pd.DataFrame) -> tuple[Days, Da
 
 
 def _parent(
-    out: NDArray[np.float32], place: int, missing: int, parent: Days, born: Days, child_born: Days, died: Days, day: Days, status: _Status, civil: NDArray[np.str_]
+    out: NDArray[np.float32],
+    place: int,
+    missing: int,
+    parent: Days,
+    born: Days,
+    child_born: Days,
+    died: Days,
+    day: Days,
+    status: _Status,
+    civil: NDArray[np.str_],
 ) -> None:
     """Fill a parent's age, age at birth, civil status and death; a parent who is not registered has zeros."""
     has = parent >= 0
@@ -197,7 +207,7 @@ def _parent(
 
 
 def _histories(
-    out: NDArray[np.float32], tables: Tables, persons: Days, parent: list[Days], born: Days, child: Days, day: Days, bits: Days
+    out: NDArray[np.float32], tables: Tables, persons: Days, parent: list[Days], born: Days, child: Days, day: Days
 ) -> None:
     buu, bufo, flyt = tables["BUU"], tables["BUFO"], tables["FLYT"]
     referred = _events(persons, buu.PNR.to_numpy(), days(buu.UNDRETDATO), reason_bits(buu))
@@ -252,23 +262,21 @@ def _fill(
                 other = father[j] if both == 0 else mother[j]
                 new = True
                 for earlier in range(start[mine], k):
-                    e = kids[earlier]
-                    if born[e] <= now and (father[e] if both == 0 else mother[e]) == other:
+                    elder = kids[earlier]
+                    if born[elder] <= now and (father[elder] if both == 0 else mother[elder]) == other:
                         new = False
                 if new:
                     out[row, place + 1] += 1
                 if j == i or (both == 1 and mother[i] >= 0 and mother[j] == mother[i]):
                     continue  # a full sibling has been met among the mother's
                 out[row, 107] += 1
+                a, b, c, d, e, f = r_start[j], r_start[j + 1], a_start[j], a_start[j + 1], p_start[j], p_start[j + 1]
                 count_history(
-                    now, r_day[r_start[j]:r_start[j + 1]], r_bits[r_start[j]:r_start[j + 1]],
-                    a_from[a_start[j]:a_start[j + 1]], a_to[a_start[j]:a_start[j + 1]], a_grave[a_start[j]:a_start[j + 1]],
-                    p_from[p_start[j]:p_start[j + 1]], p_to[p_start[j]:p_start[j + 1]], p_forced[p_start[j]:p_start[j + 1]],
-                    out[row, 73:107],
+                    now, r_day[a:b], r_bits[a:b], a_from[c:d], a_to[c:d], a_grave[c:d], p_from[e:f], p_to[e:f],
+                    p_forced[e:f], out[row, 73:107],
                 )  # fmt: skip
+        a, b, c, d, e, f = r_start[i], r_start[i + 1], a_start[i], a_start[i + 1], p_start[i], p_start[i + 1]
         count_history(
-            now, r_day[r_start[i]:r_start[i + 1]], r_bits[r_start[i]:r_start[i + 1]],
-            a_from[a_start[i]:a_start[i + 1]], a_to[a_start[i]:a_start[i + 1]], a_grave[a_start[i]:a_start[i + 1]],
-            p_from[p_start[i]:p_start[i + 1]], p_to[p_start[i]:p_start[i + 1]], p_forced[p_start[i]:p_start[i + 1]],
+            now, r_day[a:b], r_bits[a:b], a_from[c:d], a_to[c:d], a_grave[c:d], p_from[e:f], p_to[e:f], p_forced[e:f],
             out[row, 39:73],
         )  # fmt: skip

@@ -18,8 +18,8 @@ HORIZON = 365
 def sample(population: Population, everybody: pd.DataFrame, registers: Tables) -> pd.DataFrame:
     """Return the development data's referrals in the order of BUU: PNR, UNDRETDATO, PART, PLACED, TRUTH.
 
-    PLACED is 1 if a placement, first or renewed, begins within 365 days after the referral. TRUTH is the simulator's own
-    probability of that; it is missing if no futures were run.
+    PLACED is 1 if a placement, first or renewed, begins within 365 days after the referral. TRUTH is the simulator's
+    own probability of that; it is missing if no futures were run.
     """
     kids, starts = population.children, month_starts()
     place = np.searchsorted(

@@ -35,13 +35,11 @@ def _count_begun(day: int, begun: Days, marked: Days, out: NDArray[Any], first: 
     """Count what began within 180, 365 and 730 days, then the marked ones of it."""
     for k in range(len(begun)):
         ago = day - begun[k]
-        place = first
-        for window in (180, 365, 730):
+        for place, window in enumerate((180, 365, 730)):
             if 1 <= ago <= window:
-                out[place] += 1
+                out[first + place] += 1
                 if marked[k]:
-                    out[place + 3] += 1
-            place += 1
+                    out[first + place + 3] += 1
 
 
 @either_way
@@ -76,13 +74,11 @@ def count_history(
         if 1 <= ago <= 730:
             reasons = referral_reasons[k]
             grave = (reasons & GRAVE_REASONS) != 0
-            place = 0
-            for window in (90, 180, 365, 730):
+            for place, window in enumerate((90, 180, 365, 730)):
                 if ago <= window:
                     out[place] += 1
                     if grave:
                         out[place + 4] += 1
-                place += 1
             place = 8
             for those in (CONDUCT_REASONS, NEGLECT_REASONS, PARENTS_REASONS, HOME_REASONS):
                 if reasons & those:

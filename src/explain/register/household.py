@@ -14,7 +14,9 @@ from explain.register.state import Numbers
 
 
 @compiled
-def record(log: NDArray[Any], cursor: NDArray[Any], family: int, who: int, kind: int, day: int, what: int, more: int) -> None:
+def record(
+    log: NDArray[Any], cursor: NDArray[Any], family: int, who: int, kind: int, day: int, what: int, more: int
+) -> None:
     """Write a row to the log; a log without rows (in forward runs) takes none, a full one only counts."""
     place = cursor[0]
     if place < log.shape[0]:
@@ -51,14 +53,18 @@ def settle(family: Numbers, children: Numbers, number: int, day: int, log: NDArr
 
 
 @compiled
-def _set_status(family: Numbers, place: int, status: int, number: int, day: int, log: NDArray[Any], cursor: NDArray[Any]) -> None:
+def _set_status(
+    family: Numbers, place: int, status: int, number: int, day: int, log: NDArray[Any], cursor: NDArray[Any]
+) -> None:
     family[place] = status
     who = s.MOTHER_ROLE if place == s.MOTHER_STATUS else s.MOTHER_ROLE + 1 + place - s.FATHER_STATUS
     record(log, cursor, number, who, s.STATUS_CHANGE, day, status, 0)
 
 
 @compiled
-def _new_father(family: Numbers, month: int, number: int, day: int, stream: Stream, log: NDArray[Any], cursor: NDArray[Any]) -> int:
+def _new_father(
+    family: Numbers, month: int, number: int, day: int, stream: Stream, log: NDArray[Any], cursor: NDArray[Any]
+) -> int:
     """Let the mother's partner become a father; return his number."""
     if family[s.FATHERS] >= s.MOST_FATHERS:
         return 0
@@ -73,7 +79,16 @@ def _new_father(family: Numbers, month: int, number: int, day: int, stream: Stre
 
 @compiled
 def give_birth(
-    family: Numbers, child: Numbers, i: int, month: int, number: int, day: int, stream: Stream, p: Any, log: NDArray[Any], cursor: NDArray[Any]
+    family: Numbers,
+    child: Numbers,
+    i: int,
+    month: int,
+    number: int,
+    day: int,
+    stream: Stream,
+    p: Any,
+    log: NDArray[Any],
+    cursor: NDArray[Any],
 ) -> None:
     """Let the child be born, on any of the month's first 28 days, and say who the father is.
 
@@ -96,7 +111,16 @@ def give_birth(
 
 
 @compiled
-def couple(family: Numbers, children: Numbers, number: int, day: int, stream: Stream, p: Any, log: NDArray[Any], cursor: NDArray[Any]) -> None:
+def couple(
+    family: Numbers,
+    children: Numbers,
+    number: int,
+    day: int,
+    stream: Stream,
+    p: Any,
+    log: NDArray[Any],
+    cursor: NDArray[Any],
+) -> None:
     """Let the mother and her partner marry or part, or a single mother find somebody."""
     partner = int(family[s.PARTNER])
     if family[s.SPLIT] < 999.0:
@@ -107,7 +131,9 @@ def couple(family: Numbers, children: Numbers, number: int, day: int, stream: St
     if partner == 0:
         if happens(stream, p.state_partner):
             family[s.PARTNER] = 9.0
-    elif happens(stream, p.state_split * math.exp(0.35 * family[s.LOAD]) * (1.0 + family[s.CRISIS] + family[s.VIOLENCE])):
+    elif happens(
+        stream, p.state_split * math.exp(0.35 * family[s.LOAD]) * (1.0 + family[s.CRISIS] + family[s.VIOLENCE])
+    ):
         family[s.PARTNER] = 0.0
         family[s.SPLIT] = 0.0
         if family[s.MARRIED] == 1.0:
@@ -118,7 +144,9 @@ def couple(family: Numbers, children: Numbers, number: int, day: int, stream: St
         for i in range(int(family[s.CHILDREN])):
             if children[i, s.HOUSEHOLD] > 0.0 and children[i, s.FATHER] == partner:
                 children[i, s.WITH_FATHER] = flag(stream, p.state_with_father)
-    elif family[s.MARRIED] == 0.0 and happens(stream, p.state_marries * math.exp(-0.3 * family[s.LOAD] + 0.5 * family[s.ORIGIN])):
+    elif family[s.MARRIED] == 0.0 and happens(
+        stream, p.state_marries * math.exp(-0.3 * family[s.LOAD] + 0.5 * family[s.ORIGIN])
+    ):
         family[s.MARRIED] = 1.0
         _set_status(family, s.MOTHER_STATUS, 2, number, day, log, cursor)
         if partner <= s.MOST_FATHERS:
@@ -126,7 +154,9 @@ def couple(family: Numbers, children: Numbers, number: int, day: int, stream: St
 
 
 @compiled
-def deaths(family: Numbers, number: int, month: int, day: int, stream: Stream, p: Any, log: NDArray[Any], cursor: NDArray[Any]) -> None:
+def deaths(
+    family: Numbers, number: int, day: int, stream: Stream, p: Any, log: NDArray[Any], cursor: NDArray[Any]
+) -> None:
     """Let parents die, rarely; a spouse is widowed."""
     rate = p.state_death * math.exp(0.4 * family[s.LOAD])
     partner = int(family[s.PARTNER])
@@ -147,9 +177,22 @@ def deaths(family: Numbers, number: int, month: int, day: int, stream: Stream, p
 
 
 @compiled
-def moves(family: Numbers, children: Numbers, number: int, day: int, stream: Stream, p: Any, log: NDArray[Any], cursor: NDArray[Any]) -> None:
+def moves(
+    family: Numbers,
+    children: Numbers,
+    number: int,
+    day: int,
+    stream: Stream,
+    p: Any,
+    log: NDArray[Any],
+    cursor: NDArray[Any],
+) -> None:
     """Let the family move; the children who live with a parent come along."""
-    rate = p.state_move * math.exp(0.3 * family[s.LOAD]) * (1.0 + family[s.CRISIS] + (6.0 if family[s.SPLIT] < 3.0 else 0.0))
+    rate = (
+        p.state_move
+        * math.exp(0.3 * family[s.LOAD])
+        * (1.0 + family[s.CRISIS] + (6.0 if family[s.SPLIT] < 3.0 else 0.0))
+    )
     if uniform(stream) >= rate:
         return
     away = happens(stream, p.state_move_away)

@@ -105,7 +105,19 @@ def draw_reasons(family: Numbers, child: Numbers, age: int, stream: Stream, p: A
 
 
 @compiled
-def refer(family: Numbers, child: Numbers, who: int, reasons: int, number: int, month: int, day: int, stream: Stream, p: Any, log: NDArray[Any], cursor: NDArray[Any]) -> None:
+def refer(
+    family: Numbers,
+    child: Numbers,
+    who: int,
+    reasons: int,
+    number: int,
+    month: int,
+    day: int,
+    stream: Stream,
+    p: Any,
+    log: NDArray[Any],
+    cursor: NDArray[Any],
+) -> None:
     """Let the authorities receive a referral of the child; how severe it is stands in no register."""
     age = month - int(child[s.BORN])
     weight = 0.0
@@ -126,7 +138,18 @@ def refer(family: Numbers, child: Numbers, who: int, reasons: int, number: int, 
 
 
 @compiled
-def referrals(family: Numbers, children: Numbers, number: int, month: int, start: int, half: int, stream: Stream, p: Any, log: NDArray[Any], cursor: NDArray[Any]) -> int:
+def referrals(
+    family: Numbers,
+    children: Numbers,
+    number: int,
+    month: int,
+    start: int,
+    half: int,
+    stream: Stream,
+    p: Any,
+    log: NDArray[Any],
+    cursor: NDArray[Any],
+) -> int:
     """Draw the referrals of one half of the month, all on one day; return ``day << 8 | children as bits``."""
     day = start + (whole(stream, 1, 9) if half == 0 else whole(stream, 10, 19))
     referred, home = 0, 0
@@ -142,10 +165,10 @@ def referrals(family: Numbers, children: Numbers, number: int, month: int, start
     if home:
         for i in range(int(family[s.CHILDREN])):
             age = month - int(children[i, s.BORN])
-            if 1 <= age < ADULT and not referred >> i & 1 and children[i, s.PLACED] == 0.0:
-                if happens(stream, p.referral_shared):
-                    refer(family, children[i], i, home, number, month, day, stream, p, log, cursor)
-                    referred |= 1 << i
+            apart = age < 1 or age >= ADULT or referred >> i & 1 or children[i, s.PLACED] == 1.0
+            if not apart and happens(stream, p.referral_shared):
+                refer(family, children[i], i, home, number, month, day, stream, p, log, cursor)
+                referred |= 1 << i
     return day << 8 | referred
 
 
@@ -171,8 +194,14 @@ def hazard(family: Numbers, children: Numbers, i: int, month: int, p: Any) -> fl
         care = child[s.CARE_REFERRED] * (4.0 - years) / 4.0
         total += p.placement_infant * care * (0.3 + family[s.ADDICTION] + 0.5 * family[s.ILLNESS])
     if child[s.SINCE] < 60.0:
-        total += p.placement_again * math.exp(-child[s.SINCE] / p.placement_again_fades) * (1.5 if child[s.FORCED] == 1.0 else 1.0)
-    total += p.placement_sibling * _siblings_placed(family, children, i) * (p.placement_sibling_small if years < 4 else 1.0)
+        total += (
+            p.placement_again
+            * math.exp(-child[s.SINCE] / p.placement_again_fades)
+            * (1.5 if child[s.FORCED] == 1.0 else 1.0)
+        )
+    total += (
+        p.placement_sibling * _siblings_placed(family, children, i) * (p.placement_sibling_small if years < 4 else 1.0)
+    )
     if child[s.MEASURE_TO] > month:
         total += p.placement_measure * curve
     if child[s.GRAVE_TO] > month:
@@ -184,19 +213,34 @@ def hazard(family: Numbers, children: Numbers, i: int, month: int, p: Any) -> fl
 
 @compiled
 def _siblings_placed(family: Numbers, children: Numbers, i: int) -> float:
-    """Return how much siblings' placements weigh: one that runs counts 1, one that ended fades over a year."""
+    """Return how much siblings' placements weigh: one that runs counts 1, one that ended fades over 18 months."""
     weight = 0.0
     for j in range(int(family[s.CHILDREN])):
         if j != i and children[j, s.HOUSEHOLD] > 0.0:
-            weight += 1.0 if children[j, s.PLACED] == 1.0 else math.exp(-children[j, s.SINCE] / 12.0)
-    return min(weight, 2.0)
+            weight += 1.0 if children[j, s.PLACED] == 1.0 else math.exp(-children[j, s.SINCE] / 18.0)
+    return min(weight, 4.0)
 
 
 @compiled
-def measures(child: Numbers, who: int, number: int, month: int, start: int, month_starts: NDArray[Any], stream: Stream, p: Any, log: NDArray[Any], cursor: NDArray[Any]) -> None:
+def measures(
+    child: Numbers,
+    who: int,
+    number: int,
+    month: int,
+    start: int,
+    month_starts: NDArray[Any],
+    stream: Stream,
+    p: Any,
+    log: NDArray[Any],
+    cursor: NDArray[Any],
+) -> None:
     """Let the authorities grant a support measure, or not."""
     age = month - int(child[s.BORN])
-    chance = p.measure_start + p.measure_graveness * math.log1p(child[s.GRAVENESS]) + p.measure_conduct * child[s.CONDUCT] * math.log1p(child[s.CONDUCT_REFERRED])
+    chance = (
+        p.measure_start
+        + p.measure_graveness * math.log1p(child[s.GRAVENESS])
+        + p.measure_conduct * child[s.CONDUCT] * math.log1p(child[s.CONDUCT_REFERRED])
+    )
     if child[s.GRAVENESS] < 0.05:
         chance *= 0.3
     if child[s.MEASURE_TO] > month:
@@ -217,7 +261,18 @@ def measures(child: Numbers, who: int, number: int, month: int, start: int, mont
 
 
 @compiled
-def decide(family: Numbers, children: Numbers, number: int, month: int, month_starts: NDArray[Any], spared: int, stream: Stream, p: Any, log: NDArray[Any], cursor: NDArray[Any]) -> float:
+def decide(
+    family: Numbers,
+    children: Numbers,
+    number: int,
+    month: int,
+    month_starts: NDArray[Any],
+    spared: int,
+    stream: Stream,
+    p: Any,
+    log: NDArray[Any],
+    cursor: NDArray[Any],
+) -> float:
     """Let the authorities decide on measures and placements.
 
     Returns the hazard of the ``spared`` child, who is not placed whatever it is; without one (-1) it is 0.
@@ -250,7 +305,17 @@ def decide(family: Numbers, children: Numbers, number: int, month: int, month_st
 
 
 @compiled
-def begin_month(family: Numbers, children: Numbers, number: int, month: int, month_starts: NDArray[Any], stream: Stream, p: Any, log: NDArray[Any], cursor: NDArray[Any]) -> None:
+def begin_month(
+    family: Numbers,
+    children: Numbers,
+    number: int,
+    month: int,
+    month_starts: NDArray[Any],
+    stream: Stream,
+    p: Any,
+    log: NDArray[Any],
+    cursor: NDArray[Any],
+) -> None:
     """Let everything change that changes of itself, on the first of the month."""
     day = month_starts[month]
     if month >= LIVES_FROM - 24:  # latent states matter from two years before anybody can be referred
@@ -264,7 +329,7 @@ def begin_month(family: Numbers, children: Numbers, number: int, month: int, mon
                 child[s.PLACED], child[s.SINCE] = 0.0, 0.0
                 record(log, cursor, number, i, s.PLACEMENT_END, day, 0, int(family[s.MUNICIPALITY]))
     couple(family, children, number, day, stream, p, log, cursor)
-    deaths(family, number, month, day, stream, p, log, cursor)
+    deaths(family, number, day, stream, p, log, cursor)
     settle(family, children, number, day, log, cursor)
     for i in range(int(family[s.CHILDREN])):
         if month == int(children[i, s.BORN]):

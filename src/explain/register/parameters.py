@@ -24,7 +24,7 @@ def _flat(data: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def _kind(names: tuple[str, ...]) -> Any:
-    return namedtuple("Parameters", names)  # noqa: PYI024 - the fields are those of the file
+    return namedtuple("Parameters", names)
 
 
 def parameters(**changes: float) -> Any:

@@ -91,7 +91,9 @@ def populate(seed: int, referrals: int, *, runs: int = 16, tell: Progress = sile
     )
 
 
-def _lives(seed: int, size: Size, p: Any, starts: NDArray[np.int32], tell: Progress) -> tuple[list[Any], list[Any], list[Any]]:
+def _lives(
+    seed: int, size: Size, p: Any, starts: NDArray[np.int32], tell: Progress
+) -> tuple[list[Any], list[Any], list[Any]]:
     logs, families, children = [], [], []
     found, first, needed = 0, 0, size.children * SPARE + 20
     while found < needed:
@@ -100,7 +102,9 @@ def _lives(seed: int, size: Size, p: Any, starts: NDArray[np.int32], tell: Progr
         log, cursor = np.zeros((BATCH * 80, len(s.COLUMNS)), dtype=np.int32), np.zeros(1, dtype=np.int64)
         rows = live(seed, first, BATCH, p, starts, log, cursor, family, kids)
         if cursor[0] > len(log):
-            raise RuntimeError(f"the log of a batch must hold {cursor[0]} rows, but has {len(log)}: make batches smaller")
+            raise RuntimeError(
+                f"the log of a batch must hold {cursor[0]} rows, but has {len(log)}: make batches smaller"
+            )
         logs.append(log[: cursor[0]].copy())
         families.append(family)
         children.append(kids[:rows].copy())
@@ -119,7 +123,14 @@ def _referrals_per_child(log: NDArray[np.int32], people: Numbers, starts: NDArra
 
 
 def _truths(
-    seed: int, people: Numbers, chosen: NDArray[np.bool_], referrals: int, runs: int, p: Any, starts: NDArray[np.int32], tell: Progress
+    seed: int,
+    people: Numbers,
+    chosen: NDArray[np.bool_],
+    referrals: int,
+    runs: int,
+    p: Any,
+    starts: NDArray[np.int32],
+    tell: Progress,
 ) -> Numbers:
     """Run the futures of every chosen child's referrals."""
     truth = np.zeros((referrals, 4))

@@ -22,7 +22,15 @@ a burdened home and in all; EXTERNALISING, and the child's first and last month 
 
 @compiled
 def live(
-    seed: int, first: int, count: int, p: Any, month_starts: NDArray[np.int32], log: NDArray[np.int32], cursor: NDArray[np.int64], families: Numbers, kids: Numbers
+    seed: int,
+    first: int,
+    count: int,
+    p: Any,
+    month_starts: NDArray[np.int32],
+    log: NDArray[np.int32],
+    cursor: NDArray[np.int64],
+    families: Numbers,
+    kids: Numbers,
 ) -> int:
     """Let families live from the first birth to the end of the registers.
 
@@ -82,7 +90,13 @@ def _watch(family: Numbers, children: Numbers, kids: Numbers, month: int) -> Non
 
 @compiled
 def futures(
-    seed: int, numbers: NDArray[np.int64], chosen: NDArray[np.int64], runs: int, p: Any, month_starts: NDArray[np.int32], out: Numbers
+    seed: int,
+    numbers: NDArray[np.int64],
+    chosen: NDArray[np.int64],
+    runs: int,
+    p: Any,
+    month_starts: NDArray[np.int32],
+    out: Numbers,
 ) -> int:
     """Compute the probability of placement within twelve months of each referral in the development time.
 
@@ -130,7 +144,9 @@ def futures(
                         for _ in range(runs):
                             family2[:] = family
                             children2[:, :] = children
-                            spared += _unplaced(family2, children2, i, number, month, half, month_starts, other, p, log, cursor)
+                            spared += _unplaced(
+                                family2, children2, i, number, month, half, month_starts, other, p, log, cursor
+                            )
                         out[rows, 0], out[rows, 1], out[rows, 2] = number, i, day >> 8
                         out[rows, 3] = 1.0 - spared / runs
                         rows += 1
@@ -140,7 +156,17 @@ def futures(
 
 @compiled
 def _unplaced(
-    family: Numbers, children: Numbers, i: int, number: int, month: int, half: int, month_starts: NDArray[np.int32], stream: Stream, p: Any, log: NDArray[np.int32], cursor: NDArray[np.int64]
+    family: Numbers,
+    children: Numbers,
+    i: int,
+    number: int,
+    month: int,
+    half: int,
+    month_starts: NDArray[np.int32],
+    stream: Stream,
+    p: Any,
+    log: NDArray[np.int32],
+    cursor: NDArray[np.int64],
 ) -> float:
     """Run one future of twelve decisions; return the probability that the child is not placed anew in it."""
     product = 1.0

@@ -44,8 +44,8 @@ def dates(days: NDArray[np.integer]) -> NDArray[np.datetime64]:
 def people(population: Population) -> pd.DataFrame:
     """Return everybody in the registers, a row each.
 
-    Columns: ``family``, ``who`` (0-5 children, 10 mother, 11-13 fathers, 20 and up a father's children elsewhere, 40 and
-    up their mothers), ``born`` and ``mother``, ``father`` as keys or 0, ``key``, ``boy``; sorted by family and who.
+    Columns: ``family``, ``who`` (0-5 children, 10 mother, 11-13 fathers, 20 and up a father's children elsewhere, 40
+    and up their mothers), ``born`` and ``mother``, ``father`` as keys or 0, ``key``, ``boy``; sorted by family and who.
     """
     rng = np.random.default_rng([population.seed, 2])
     rows = np.concatenate([_children(population), _parents(population, rng), _elsewhere(population, rng)])
@@ -112,7 +112,7 @@ def registers(population: Population, everybody: pd.DataFrame) -> Tables:
     log = pd.DataFrame(population.log, columns=list(s.COLUMNS))
     place = np.searchsorted(everybody.family * 64 + everybody.who, log.family * 64 + log.who)
     log["PNR"] = everybody.key.to_numpy()[np.minimum(place, len(everybody) - 1)]
-    of = {kind: part for kind, part in log.groupby("kind")}
+    of = dict(iter(log.groupby("kind")))
     empty = log.iloc[:0]
     return {
         "BUU": _buu(of[s.REFERRAL]),

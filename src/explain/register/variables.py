@@ -57,6 +57,19 @@ class Variable:
     en: str
     en_absent: str
 
+    @property
+    def within(self) -> str | None:
+        """The variable with the next longer window, which counts all that this one counts, or None.
+
+        Examples
+        --------
+        >>> variable("own_referrals_90d").within, variable("own_referrals_2y").within
+        ('own_referrals_180d', None)
+        """
+        stem = self.name.rpartition("_")[0]
+        longer = [one for one in variables() if one.window > self.window > 0 and one.name.rpartition("_")[0] == stem]
+        return min(longer, key=lambda one: one.window).name if longer else None
+
     def say(self, value: float, language: Literal["da", "en"]) -> str:
         """Say the value in words.
 
