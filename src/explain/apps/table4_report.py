@@ -80,7 +80,8 @@ def _cuts(results: Results) -> Iterator[str]:
     yield f"Cut-offs at age 10: published, mean, ratio, within {100 * CUT_ALLOWED:.0f} %"
     for k, cut in enumerate(PUBLISHED_CUTS_AT_10):
         ours = mean(result["cuts_at_10"][k] for result in results)
-        yield f"  score {k + 1}: {cut:.5f}  {ours:.5f}  {ours / cut:.2f}  {_reached(abs(ours / cut - 1) <= CUT_ALLOWED)}"
+        near = _reached(abs(ours / cut - 1) <= CUT_ALLOWED)
+        yield f"  score {k + 1}: {cut:.5f}  {ours:.5f}  {ours / cut:.2f}  {near}"
 
 
 def _fairness(results: Results) -> Iterator[str]:
@@ -91,7 +92,8 @@ def _fairness(results: Results) -> Iterator[str]:
         yield f"  {group:<12}{_average([one['all'] for one in ours])}; {by_score}"
     origins = [mean(r["fairness"][group]["all"] for r in results) for group in ("western", "non_western")]
     low, high = (mean(r["fairness"][group]["all"] for r in results) for group in ("low_ses", "high_ses"))
-    yield f"  origin within {100 * ORIGIN_ALLOWED:.0f} %: {_reached(all(abs(one - 1) <= ORIGIN_ALLOWED for one in origins))}"
+    near = _reached(all(abs(one - 1) <= ORIGIN_ALLOWED for one in origins))
+    yield f"  origin within {100 * ORIGIN_ALLOWED:.0f} %: {near}"
     yield f"  low status placed more often than high, given the score, as published: {_reached(low > 1 > high)}"
 
 
@@ -106,8 +108,8 @@ def _truth(results: Results) -> Iterator[str]:
     yield "True probability: mean, observed rate, AUC, above every model's"
     for result in with_it:
         truth, best = result["truth"], max(one["value"] for one in result["auc"].values())
-        above = _reached(truth["auc"] > best)
-        yield f"  seed {result['seed']:<5}{truth['mean']:.4f}  {truth['observed']:.4f}  {100 * truth['auc']:.2f}  {above}"
+        numbers = f"{truth['mean']:.4f}  {truth['observed']:.4f}  {100 * truth['auc']:.2f}"
+        yield f"  seed {result['seed']:<5}{numbers}  {_reached(truth['auc'] > best)}"
     if with_it:
         yield "  by its tenths, mean of it / observed rate, mean over seeds:"
         tenths = min(len(result["truth"]["by_tenth"]) for result in with_it)

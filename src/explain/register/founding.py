@@ -34,15 +34,27 @@ def found(family: Numbers, children: Numbers, stream: Stream, p: Any) -> int:
     family[s.MOTHER_BORN] = first - math.floor(min(max(age, 15.0), 44.0) * 12.0)
     family[s.MOTHER_STATUS] = 1.0
     family[s.MUNICIPALITY] = whole(stream, 1, 98)
-    family[s.SPLIT] = 999.0
+    family[s.SPLIT] = s.NEVER
+    _work_out(family, p)
     _begin_states(family, stream, p)
     return _plan_children(family, children, first, stream, p)
 
 
 @compiled
+def _work_out(family: Numbers, p: Any) -> None:
+    """Work out the factors that follow from the load and origin, which never change."""
+    load = family[s.LOAD]
+    family[s.SLOPE] = math.exp(p.state_state_load * load)
+    family[s.PARTING] = p.state_split * math.exp(0.35 * load)
+    family[s.MARRYING] = p.state_marries * math.exp(-0.3 * load + 0.5 * family[s.ORIGIN])
+    family[s.DYING] = p.state_death * math.exp(0.4 * load)
+    family[s.MOVING] = p.state_move * math.exp(0.3 * load)
+
+
+@compiled
 def _begin_states(family: Numbers, stream: Stream, p: Any) -> None:
     """Begin misuse, violence and illness where they would be in the long run."""
-    slope = math.exp(p.state_state_load * family[s.LOAD])
+    slope = family[s.SLOPE]
     for place, on, off in (
         (s.ADDICTION, p.state_addiction_on, p.state_addiction_off),
         (s.VIOLENCE, p.state_violence_on, p.state_violence_off),
@@ -66,7 +78,10 @@ def _plan_children(family: Numbers, children: Numbers, first: int, stream: Strea
         child[s.ILL] = flag(stream, p.family_ill_child)
         child[s.NOISE] = p.referral_noise * normal(stream)
         child[s.FRAILTY] = p.placement_frailty * normal(stream)
-        child[s.SINCE] = 999.0
+        child[s.SINCE] = s.NEVER
+        child[s.OWN_RATE] = p.referral_base * math.exp(p.family_referral_load * family[s.LOAD] + child[s.NOISE])
+        latent = p.placement_ses * family[s.SES] + p.placement_origin * family[s.ORIGIN]
+        child[s.OWN_HAZARD] = math.exp(latent + p.placement_load * family[s.LOAD] + child[s.FRAILTY])
         count += 1
         if not happens(stream, p.family_more_children):
             break

@@ -123,7 +123,7 @@ def couple(
 ) -> None:
     """Let the mother and her partner marry or part, or a single mother find somebody."""
     partner = int(family[s.PARTNER])
-    if family[s.SPLIT] < 999.0:
+    if family[s.SPLIT] < s.NEVER:
         family[s.SPLIT] += 1.0
     if family[s.MOTHER] != 1.0:
         return
@@ -131,9 +131,7 @@ def couple(
     if partner == 0:
         if happens(stream, p.state_partner):
             family[s.PARTNER] = 9.0
-    elif happens(
-        stream, p.state_split * math.exp(0.35 * family[s.LOAD]) * (1.0 + family[s.CRISIS] + family[s.VIOLENCE])
-    ):
+    elif happens(stream, family[s.PARTING] * (1.0 + family[s.CRISIS] + family[s.VIOLENCE])):
         family[s.PARTNER] = 0.0
         family[s.SPLIT] = 0.0
         if family[s.MARRIED] == 1.0:
@@ -144,9 +142,7 @@ def couple(
         for i in range(int(family[s.CHILDREN])):
             if children[i, s.HOUSEHOLD] > 0.0 and children[i, s.FATHER] == partner:
                 children[i, s.WITH_FATHER] = flag(stream, p.state_with_father)
-    elif family[s.MARRIED] == 0.0 and happens(
-        stream, p.state_marries * math.exp(-0.3 * family[s.LOAD] + 0.5 * family[s.ORIGIN])
-    ):
+    elif family[s.MARRIED] == 0.0 and happens(stream, family[s.MARRYING]):
         family[s.MARRIED] = 1.0
         _set_status(family, s.MOTHER_STATUS, 2, number, day, log, cursor)
         if partner <= s.MOST_FATHERS:
@@ -154,11 +150,9 @@ def couple(
 
 
 @compiled
-def deaths(
-    family: Numbers, number: int, day: int, stream: Stream, p: Any, log: NDArray[Any], cursor: NDArray[Any]
-) -> None:
+def deaths(family: Numbers, number: int, day: int, stream: Stream, log: NDArray[Any], cursor: NDArray[Any]) -> None:
     """Let parents die, rarely; a spouse is widowed."""
-    rate = p.state_death * math.exp(0.4 * family[s.LOAD])
+    rate = family[s.DYING]
     partner = int(family[s.PARTNER])
     if family[s.MOTHER] == 1.0 and happens(stream, rate):
         family[s.MOTHER] = 2.0
@@ -188,11 +182,7 @@ def moves(
     cursor: NDArray[Any],
 ) -> None:
     """Let the family move; the children who live with a parent come along."""
-    rate = (
-        p.state_move
-        * math.exp(0.3 * family[s.LOAD])
-        * (1.0 + family[s.CRISIS] + (6.0 if family[s.SPLIT] < 3.0 else 0.0))
-    )
+    rate = family[s.MOVING] * (1.0 + family[s.CRISIS] + (6.0 if family[s.SPLIT] < 3.0 else 0.0))
     if uniform(stream) >= rate:
         return
     away = happens(stream, p.state_move_away)

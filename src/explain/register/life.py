@@ -33,7 +33,7 @@ def band(age: int) -> int:
 @compiled
 def drift(family: Numbers, children: Numbers, month: int, stream: Stream, p: Any) -> None:
     """Let the latent states come and go, and what earlier referrals left behind fade."""
-    slope = math.exp(p.state_state_load * family[s.LOAD])
+    slope = family[s.SLOPE]
     for place, on, off in (
         (s.ADDICTION, p.state_addiction_on, p.state_addiction_off),
         (s.VIOLENCE, p.state_violence_on, p.state_violence_off),
@@ -51,7 +51,7 @@ def drift(family: Numbers, children: Numbers, month: int, stream: Stream, p: Any
             continue
         if child[s.CONDUCT] == 1.0:
             child[s.CONDUCT] = 1.0 - flag(stream, p.state_conduct_off)
-        else:
+        elif p.age_conduct[age // 12] > 0.0:
             rate = p.state_conduct_on * p.age_conduct[age // 12]
             child[s.CONDUCT] = flag(stream, rate * math.exp(p.state_conduct_ext * child[s.EXTERNALISING]))
         child[s.EXCITED] *= p.referral_excited_keeps
@@ -60,7 +60,7 @@ def drift(family: Numbers, children: Numbers, month: int, stream: Stream, p: Any
         child[s.CONDUCT_REFERRED] *= p.referral_graveness_keeps
         child[s.CARE_REFERRED] *= p.referral_graveness_keeps
         child[s.REFERRED] = 0.0
-        child[s.SINCE] = min(child[s.SINCE] + 1.0, 999.0)
+        child[s.SINCE] = min(child[s.SINCE] + 1.0, s.NEVER)
 
 
 @compiled
@@ -70,8 +70,7 @@ def referral_rate(family: Numbers, child: Numbers, age: int, p: Any) -> float:
     burden += p.referral_violence * family[s.VIOLENCE] + p.referral_illness * family[s.ILLNESS]
     burden += p.referral_conduct * child[s.CONDUCT] + p.referral_ill_child * child[s.ILL]
     burden += p.referral_split if family[s.SPLIT] < 6.0 else 0.0
-    own = math.exp(p.family_referral_load * family[s.LOAD] + child[s.NOISE])
-    rate = p.referral_base * p.age_referral[age // 12] * own * burden + child[s.EXCITED]
+    rate = child[s.OWN_RATE] * p.age_referral[age // 12] * burden + child[s.EXCITED]
     return rate * p.referral_placed if child[s.PLACED] == 1.0 else rate
 
 
@@ -157,7 +156,8 @@ def referrals(
         age = month - int(children[i, s.BORN])
         if age < 1 or age >= ADULT:
             continue
-        if happens(stream, 1.0 - math.exp(-referral_rate(family, children[i], age, p))):
+        rate = referral_rate(family, children[i], age, p)
+        if happens(stream, rate / (1.0 + rate)):
             reasons = draw_reasons(family, children[i], age, stream, p)
             refer(family, children[i], i, reasons, number, month, day, stream, p, log, cursor)
             referred |= 1 << i
@@ -181,12 +181,13 @@ def hazard(family: Numbers, children: Numbers, i: int, month: int, p: Any) -> fl
         return 0.0
     years = age // 12
     curve = p.age_placement[years]
-    grave, latest = child[s.GRAVENESS] ** p.placement_power, child[s.LATEST] ** p.placement_power
-    trouble = min(family[s.ADDICTION] + family[s.VIOLENCE] + family[s.ILLNESS], 2.0)
     total = p.placement_core * curve
-    burden = p.placement_graveness * grave + p.placement_latest * latest
-    burden *= 1.0 + p.placement_crisis * family[s.CRISIS] + p.placement_together * trouble
-    total += burden * (p.placement_even + (1.0 - p.placement_even) * curve)
+    if child[s.GRAVENESS] > 0.01:
+        trouble = min(family[s.ADDICTION] + family[s.VIOLENCE] + family[s.ILLNESS], 2.0)
+        burden = p.placement_graveness * child[s.GRAVENESS] ** p.placement_power
+        burden += p.placement_latest * child[s.LATEST] ** p.placement_power
+        burden *= 1.0 + p.placement_crisis * family[s.CRISIS] + p.placement_together * trouble
+        total += burden * (p.placement_even + (1.0 - p.placement_even) * curve)
     if years >= 11:
         heat = child[s.CONDUCT_REFERRED] * min((years - 10) / 4.0, 1.0)
         total += p.placement_teen * heat * (0.3 + p.placement_teen_conduct * child[s.CONDUCT])
@@ -206,8 +207,7 @@ def hazard(family: Numbers, children: Numbers, i: int, month: int, p: Any) -> fl
         total += p.placement_measure * curve
     if child[s.GRAVE_TO] > month:
         total += p.placement_measure_grave * curve
-    latent = p.placement_ses * family[s.SES] + p.placement_origin * family[s.ORIGIN] + p.placement_load * family[s.LOAD]
-    total *= math.exp(latent + child[s.FRAILTY]) * (p.placement_decided if child[s.REFERRED] == 1.0 else 1.0)
+    total *= child[s.OWN_HAZARD] * (p.placement_decided if child[s.REFERRED] == 1.0 else 1.0)
     return min(total, 0.6)
 
 
@@ -216,8 +216,10 @@ def _siblings_placed(family: Numbers, children: Numbers, i: int) -> float:
     """Return how much siblings' placements weigh: one that runs counts 1, one that ended fades over 18 months."""
     weight = 0.0
     for j in range(int(family[s.CHILDREN])):
-        if j != i and children[j, s.HOUSEHOLD] > 0.0:
-            weight += 1.0 if children[j, s.PLACED] == 1.0 else math.exp(-children[j, s.SINCE] / 18.0)
+        if j != i and children[j, s.PLACED] == 1.0:
+            weight += 1.0
+        elif j != i and children[j, s.SINCE] < 90.0:
+            weight += math.exp(-children[j, s.SINCE] / 18.0)
     return min(weight, 4.0)
 
 
@@ -236,13 +238,10 @@ def measures(
 ) -> None:
     """Let the authorities grant a support measure, or not."""
     age = month - int(child[s.BORN])
-    chance = (
-        p.measure_start
-        + p.measure_graveness * math.log1p(child[s.GRAVENESS])
-        + p.measure_conduct * child[s.CONDUCT] * math.log1p(child[s.CONDUCT_REFERRED])
-    )
-    if child[s.GRAVENESS] < 0.05:
-        chance *= 0.3
+    chance = 0.3 * p.measure_start
+    if child[s.GRAVENESS] > 0.05:
+        chance = p.measure_start + p.measure_graveness * math.log1p(child[s.GRAVENESS])
+        chance += p.measure_conduct * child[s.CONDUCT] * math.log1p(child[s.CONDUCT_REFERRED])
     if child[s.MEASURE_TO] > month:
         chance *= 0.35
     if not happens(stream, min(chance, 0.4)):
@@ -329,7 +328,7 @@ def begin_month(
                 child[s.PLACED], child[s.SINCE] = 0.0, 0.0
                 record(log, cursor, number, i, s.PLACEMENT_END, day, 0, int(family[s.MUNICIPALITY]))
     couple(family, children, number, day, stream, p, log, cursor)
-    deaths(family, number, day, stream, p, log, cursor)
+    deaths(family, number, day, stream, log, cursor)
     settle(family, children, number, day, log, cursor)
     for i in range(int(family[s.CHILDREN])):
         if month == int(children[i, s.BORN]):

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 Numbers: TypeAlias = NDArray[np.float64]
 
 MOST_CHILDREN: Final = 6
+NEVER: Final = 999.0
+"""Months since what has never been."""
 MOST_FATHERS: Final = 3
 
 # the family
@@ -33,8 +35,13 @@ MOST_FATHERS: Final = 3
     MOTHER_BORN,  # month
     MUNICIPALITY,
     CHILDREN,  # how many will be born
-) = range(16)
-FAMILY_SIZE: Final = 16
+    SLOPE,  # how much likelier bad states are than at average load; from here on, worked out once
+    PARTING,  # the same of a separation, ...
+    MARRYING,
+    DYING,
+    MOVING,
+) = range(21)
+FAMILY_SIZE: Final = 21
 FATHER_STATE: Final = FAMILY_SIZE  # then, for each father: 0 none, 1 alive, 2 dead
 FATHER_BORN: Final = FATHER_STATE + MOST_FATHERS
 FATHER_STATUS: Final = FATHER_BORN + MOST_FATHERS  # civil status, 1 unmarried to 4 widowed
@@ -64,8 +71,10 @@ FAMILY_WIDTH: Final = MOTHER_STATUS + 1
     MEASURE_TO,  # month in which the preventive measures that run will have ended
     GRAVE_TO,  # the same, of the grave ones
     HOUSEHOLD,  # FM_MARK, 1 to 6; 0 not yet born
-) = range(21)
-CHILD_WIDTH: Final = 21
+    OWN_RATE,  # factor of the child's referrals; worked out once, like the next
+    OWN_HAZARD,  # factor of its hazard of placement
+) = range(23)
+CHILD_WIDTH: Final = 23
 
 # what is recorded
 REFERRAL, MEASURE, PLACEMENT, SHIFT, PLACEMENT_END, MOVE, HOUSEHOLD_CHANGE, STATUS_CHANGE, DEATH = range(1, 10)
