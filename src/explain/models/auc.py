@@ -7,11 +7,12 @@ do; the bootstrap draws whole children, since a child's referrals share an outco
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm, rankdata
+from scipy.stats import norm, rankdata  # type: ignore[import-untyped]
 
 Numbers = NDArray[np.float64]
 
@@ -90,7 +91,7 @@ def clustered(
     return Interval(auc(outcome, prediction), float(low), float(high))
 
 
-def _resamples(children: int, draws: int, rng: np.random.Generator):  # type: ignore[no-untyped-def]
+def _resamples(children: int, draws: int, rng: np.random.Generator) -> Iterator[Numbers]:
     for _ in range(draws):
         yield np.bincount(rng.integers(0, children, children), minlength=children).astype(np.float64)
 

@@ -112,7 +112,7 @@ class BoostedModel:
     def decile(self, probability: NDArray[np.float64], age: NDArray[Any]) -> NDArray[np.int64]:
         """Return the scores, 1 to 10: one more than the age's cut-offs that lie below the probability."""
         bounds = self.cutoffs[np.asarray(age).astype(np.int64)]
-        return 1 + (probability[:, None] > bounds).sum(axis=1)
+        return np.asarray(1 + (probability[:, None] > bounds).sum(axis=1), dtype=np.int64)
 
     def score(self, inputs: Mapping[str, float]) -> Score:
         """Return the score of one case with everything it rests on; ``raw`` and contributions are log-odds."""

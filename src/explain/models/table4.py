@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import spearmanr
+from scipy.stats import spearmanr  # type: ignore[import-untyped]
 
 from explain.models.auc import auc, clustered, delong
 from explain.models.four import Fitted, fit_boosted, fit_forest, fit_lasso, fit_linear
@@ -149,7 +149,7 @@ def _ratio(outcome: NDArray[np.int64], prediction: NDArray[np.float64]) -> float
     return float(outcome.sum() / prediction.sum()) if len(outcome) else None
 
 
-def _rank(score: NDArray[np.int64], measure: NDArray[np.float64]) -> dict[str, float] | None:
+def _rank(score: NDArray[np.int64], measure: NDArray[np.floating[Any]]) -> dict[str, float] | None:
     """Return Spearman's rank correlation of the score with a measure, among the referrals whose child has one."""
     has = ~np.isnan(measure)
     if has.sum() < 30 or len(np.unique(measure[has])) < 2:

@@ -54,7 +54,7 @@ def whole_years(born: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.i
     a, b = born.astype("datetime64[D]"), day.astype("datetime64[D]")
     month_a, month_b = a.astype("datetime64[M]"), b.astype("datetime64[M]")
     months = (month_b - month_a).astype(np.int64) - ((b - month_b) < (a - month_a))
-    return months // 12
+    return np.asarray(months // 12, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,60 +223,99 @@ def _histories(
     moved = _events(persons, flyt.PNR.to_numpy(), days(flyt.HAEND_DATO), away)
     kids = [_events(persons, persons[which[which >= 0]], np.flatnonzero(which >= 0)) for which in parent]
     _fill(
-        out, child, day, parent[0], parent[1], born,
-        kids[0].start, kids[0].columns[0], kids[1].start, kids[1].columns[0],
-        referred.start, *referred.columns, measured.start, *measured.columns, placed.start, *placed.columns,
-        moved.start, *moved.columns,
-    )  # fmt: skip
+        out,
+        child,
+        day,
+        born,
+        (parent[0], parent[1]),
+        ((kids[0].start, kids[0].columns[0]), (kids[1].start, kids[1].columns[0])),
+        (moved.start, *moved.columns),
+        (referred.start, *referred.columns),
+        (measured.start, *measured.columns),
+        (placed.start, *placed.columns),
+    )
+
+
+Table = tuple[Days, ...]
+"""Where each person's rows begin, and their columns."""
 
 
 @compiled
 def _fill(
-    out, child, day, mother, father, born, m_start, m_kids, f_start, f_kids,
-    r_start, r_day, r_bits, a_start, a_from, a_to, a_grave, p_start, p_from, p_to, p_forced, v_start, v_day, v_away,
-):  # fmt: skip
+    out: NDArray[np.float32],
+    child: Days,
+    day: Days,
+    born: Days,
+    parents: tuple[Days, Days],
+    kids: tuple[Table, Table],
+    moved: Table,
+    referred: Table,
+    measured: Table,
+    placed: Table,
+) -> None:
     """Fill moves, the child's own and the siblings' history, and the parents' children and partners."""
     for row in range(child.size):
         i, now = child[row], day[row]
-        for k in range(v_start[i], v_start[i + 1]):
-            ago = now - v_day[k]
-            if 1 <= ago <= 730:
-                out[row, 2] += 1
-                if v_away[k]:
-                    out[row, 4] = 1
-                if ago <= 365:
-                    out[row, 1] += 1
-                    if v_away[k]:
-                        out[row, 3] = 1
+        _moves(out[row], i, now, moved)
+        _person(out[row, 39:73], i, now, referred, measured, placed)
         for both in range(2):
-            mine = mother[i] if both == 0 else father[i]
+            mine = parents[both][i]
             if mine < 0:
                 continue
-            start, kids = (m_start, m_kids) if both == 0 else (f_start, f_kids)
-            place = 114 if both == 0 else 123
+            start, those = kids[both]
             for k in range(start[mine], start[mine + 1]):
-                j = kids[k]
+                j = those[k]
                 if born[j] > now:
                     continue
-                out[row, place] += 1
-                other = father[j] if both == 0 else mother[j]
-                new = True
-                for earlier in range(start[mine], k):
-                    elder = kids[earlier]
-                    if born[elder] <= now and (father[elder] if both == 0 else mother[elder]) == other:
-                        new = False
-                if new:
-                    out[row, place + 1] += 1
-                if j == i or (both == 1 and mother[i] >= 0 and mother[j] == mother[i]):
-                    continue  # a full sibling has been met among the mother's
-                out[row, 107] += 1
-                a, b, c, d, e, f = r_start[j], r_start[j + 1], a_start[j], a_start[j + 1], p_start[j], p_start[j + 1]
-                count_history(
-                    now, r_day[a:b], r_bits[a:b], a_from[c:d], a_to[c:d], a_grave[c:d], p_from[e:f], p_to[e:f],
-                    p_forced[e:f], out[row, 73:107],
-                )  # fmt: skip
-        a, b, c, d, e, f = r_start[i], r_start[i + 1], a_start[i], a_start[i + 1], p_start[i], p_start[i + 1]
-        count_history(
-            now, r_day[a:b], r_bits[a:b], a_from[c:d], a_to[c:d], a_grave[c:d], p_from[e:f], p_to[e:f], p_forced[e:f],
-            out[row, 39:73],
-        )  # fmt: skip
+                out[row, 114 + 9 * both] += 1
+                if _new_partner(those[start[mine] : k], parents[1 - both], born, now, j):
+                    out[row, 115 + 9 * both] += 1
+                full = both == 1 and parents[0][i] >= 0 and parents[0][j] == parents[0][i]
+                if j != i and not full:  # a full sibling has been met among the mother's
+                    out[row, 107] += 1
+                    _person(out[row, 73:107], j, now, referred, measured, placed)
+
+
+@compiled
+def _moves(out: NDArray[np.float32], i: int, now: int, moved: Table) -> None:
+    start, day, away = moved
+    for k in range(start[i], start[i + 1]):
+        ago = now - day[k]
+        if 1 <= ago <= 730:
+            out[2] += 1
+            if away[k]:
+                out[4] = 1
+            if ago <= 365:
+                out[1] += 1
+                if away[k]:
+                    out[3] = 1
+
+
+@compiled
+def _new_partner(elder: Days, other: Days, born: Days, now: int, j: int) -> bool:
+    """Return whether no child before this one has the same other parent."""
+    for e in elder:  # noqa: SIM110 - the compiler knows no all() of a generator
+        if born[e] <= now and other[e] == other[j]:
+            return False
+    return True
+
+
+@compiled
+def _person(out: NDArray[np.float32], i: int, now: int, referred: Table, measured: Table, placed: Table) -> None:
+    """Add a person's history."""
+    r_start, r_day, r_bits = referred
+    m_start, m_from, m_to, m_grave = measured
+    p_start, p_from, p_to, p_forced = placed
+    a, b, c, d, e, f = r_start[i], r_start[i + 1], m_start[i], m_start[i + 1], p_start[i], p_start[i + 1]
+    count_history(
+        now,
+        r_day[a:b],
+        r_bits[a:b],
+        m_from[c:d],
+        m_to[c:d],
+        m_grave[c:d],
+        p_from[e:f],
+        p_to[e:f],
+        p_forced[e:f],
+        out,
+    )

@@ -30,4 +30,4 @@ def either_way(function: Function) -> Function:
 
     So one definition serves a register of many and a single case, which should not wait for a compiler.
     """
-    return cast(Function, register_jitable(function))
+    return register_jitable(function)

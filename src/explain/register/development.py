@@ -54,7 +54,11 @@ def _with_truth(rows: pd.DataFrame, population: Population, everybody: pd.DataFr
         everybody.family * 64 + everybody.who, truth[:, 0].astype(np.int64) * 64 + truth[:, 1].astype(np.int64)
     )
     right = pd.DataFrame(
-        {"PNR": everybody.key.to_numpy()[place], "UNDRETDATO": dates(truth[:, 2]), "TRUTH": truth[:, 3]}
+        {
+            "PNR": everybody.key.to_numpy()[place],
+            "UNDRETDATO": dates(truth[:, 2].astype(np.int64)),
+            "TRUTH": truth[:, 3],
+        }
     )
     return rows.merge(right, on=["PNR", "UNDRETDATO"], how="left", validate="one_to_one")
 

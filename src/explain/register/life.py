@@ -71,7 +71,7 @@ def referral_rate(family: Numbers, child: Numbers, age: int, p: Any) -> float:
     burden += p.referral_conduct * child[s.CONDUCT] + p.referral_ill_child * child[s.ILL]
     burden += p.referral_split if family[s.SPLIT] < 6.0 else 0.0
     rate = child[s.OWN_RATE] * p.age_referral[age // 12] * burden + child[s.EXCITED]
-    return rate * p.referral_placed if child[s.PLACED] == 1.0 else rate
+    return float(rate * p.referral_placed if child[s.PLACED] == 1.0 else rate)
 
 
 @compiled
@@ -208,7 +208,7 @@ def hazard(family: Numbers, children: Numbers, i: int, month: int, p: Any) -> fl
     if child[s.GRAVE_TO] > month:
         total += p.placement_measure_grave * curve
     total *= child[s.OWN_HAZARD] * (p.placement_decided if child[s.REFERRED] == 1.0 else 1.0)
-    return min(total, 0.6)
+    return float(min(total, 0.6))
 
 
 @compiled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,7 +90,7 @@ def choose(counts: NDArray[np.int64], children: int, referrals: int, rng: np.ran
 def _exchange(
     counts: NDArray[np.int64], order: NDArray[np.int64], children: int, referrals: int, draws: NDArray[np.float64]
 ) -> bool:
-    lacking = referrals - counts[order[:children]].sum()
+    lacking: Any = referrals - counts[order[:children]].sum()
     for step in range(draws.shape[0]):
         if lacking == 0:
             break
@@ -101,4 +101,4 @@ def _exchange(
             if gain != 0 and abs(lacking - gain) < abs(lacking):
                 order[i], order[j] = order[j], order[i]
                 lacking -= gain
-    return lacking == 0
+    return bool(lacking == 0)

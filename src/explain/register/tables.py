@@ -86,7 +86,7 @@ def _parents(population: Population, rng: np.random.Generator) -> NDArray[np.int
 def _first_days(months: NDArray[np.int64], starts: NDArray[np.int32]) -> NDArray[np.int64]:
     """Return the first day of months that may lie before the calendar begins."""
     first = np.datetime64(int(starts[0]), "D").astype("datetime64[M]")
-    return (first + months).astype("datetime64[D]").astype(np.int64)
+    return np.asarray((first + months).astype("datetime64[D]").astype(np.int64), dtype=np.int64)
 
 
 def _elsewhere(population: Population, rng: np.random.Generator) -> NDArray[np.int64]:
