@@ -22,13 +22,14 @@ from explain.models.auc import auc
 Numbers = NDArray[np.float64]
 Outcome = NDArray[np.integer[Any]]
 
-LASSO_STRENGTHS: Final = (0.001, 0.0018, 0.0032, 0.0056, 0.01, 0.018)
+LASSO_STRENGTHS: Final = (0.0018, 0.0032, 0.0056, 0.01, 0.018)
 """Inverse strengths of the penalty that are tried, at 120,000 referrals; they shrink with fewer."""
 LASSO_FOLDS: Final = 3
-FOREST_LEAVES: Final = (10, 25, 60)
+FOREST_LEAVES: Final = (10, 40)
 """Least referrals in a leaf that are tried."""
-FOREST_TREES: Final = 200
-BOOSTED_DEPTHS: Final = (3, 4, 5)
+FOREST_TREES: Final = 120
+FOREST_TREES_TRIED: Final = 30
+BOOSTED_DEPTHS: Final = (3, 4)
 BOOSTED_MOST_ROUNDS: Final = 600
 BOOSTED: Final[Mapping[str, Any]] = {
     "objective": "binary:logistic",
@@ -146,14 +147,16 @@ def _forest(leaf: int, trees: int, threads: int, seed: int) -> RandomForestClass
 
 
 def fit_forest(
-    frame: pd.DataFrame, outcome: Outcome, child: NDArray[np.integer[Any]], *, seed: int, threads: int = 2
+    frame: pd.DataFrame, outcome: Outcome, child: NDArray[np.integer[Any]], *, seed: int, threads: int = 1
 ) -> Fitted:
     """Fit the random forest; the size of its leaves is tuned."""
     values, held = frame.to_numpy(dtype=np.float32), folds(child, 4, seed) == 0
     tried = {
         leaf: auc(
             outcome[held],
-            _forest(leaf, 50, threads, seed).fit(values[~held], outcome[~held]).predict_proba(values[held])[:, 1],
+            _forest(leaf, FOREST_TREES_TRIED, threads, seed)
+            .fit(values[~held], outcome[~held])
+            .predict_proba(values[held])[:, 1],
         )
         for leaf in FOREST_LEAVES
     }
@@ -166,14 +169,14 @@ def fit_forest(
     return Fitted("forest", predict, {"leaf": leaf}, tuple(frame.columns))
 
 
-def _matrix(frame: pd.DataFrame, outcome: Outcome | None = None, threads: int = 2) -> xgb.DMatrix:
+def _matrix(frame: pd.DataFrame, outcome: Outcome | None = None, threads: int = 1) -> xgb.DMatrix:
     return xgb.DMatrix(
         frame.to_numpy(dtype=np.float32), label=outcome, feature_names=list(frame.columns), nthread=threads
     )
 
 
 def fit_boosted(
-    frame: pd.DataFrame, outcome: Outcome, child: NDArray[np.integer[Any]], *, seed: int, threads: int = 2
+    frame: pd.DataFrame, outcome: Outcome, child: NDArray[np.integer[Any]], *, seed: int, threads: int = 1
 ) -> Fitted:
     """Fit XGBoost; depth and number of rounds are tuned by the log loss of children held back, then all are used."""
     held = folds(child, 4, seed) == 0

@@ -64,7 +64,7 @@ class Data:
     validation: Mapping[str, pd.Series[float]]
 
 
-def one_seed(data: Data, seed: int, *, threads: int = 2, tell: Progress = silent) -> dict[str, Any]:
+def one_seed(data: Data, seed: int, *, threads: int = 1, tell: Progress = silent) -> dict[str, Any]:
     """Fit the four models on the training part and return what the evaluation part shows, ready for JSON."""
     training = (data.sample.PART == "training").to_numpy()
     outcome = data.sample.PLACED.to_numpy().astype(np.int64)
