@@ -51,8 +51,11 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         print(f"skoen register: {error.filename or args.out}: {error.strerror or error}", file=sys.stderr)
         return REFUSED
+    from explain.apps.register_margins import margins, table
+
     sizes = ", ".join(f"{name} {len(table)}" for name, table in register.registers.items())
     print(f"{len(register.sample)} referrals about {register.sample.PNR.nunique()} children; rows: {sizes}")
+    print(table(margins(register)))
     return 0
 
 
