@@ -1,6 +1,6 @@
 """What the register and Pilot #2's models cost, a line each with its unit: ``python bench/register.py [REFERRALS]``.
 
-The full size is 173044 referrals; with 506718, all referrals of 2014-18, it shows that cost grows no faster than the work.
+The full size is 173044 referrals; 506718, all of 2014-18, shows that cost grows no faster than the work.
 """
 
 from __future__ import annotations
