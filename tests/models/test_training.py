@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from explain.models.boosted import load
+from explain.models.boosted import load, pilot2
 from explain.models.training import code_hash, cut_offs, train
 from explain.register.whole import Register
 
@@ -34,3 +34,7 @@ def test_tenths_are_tenths_within_each_age() -> None:
 def test_too_few_referrals_of_an_age_are_refused() -> None:
     with pytest.raises(ValueError, match="at least 10 referrals"):
         cut_offs(np.ones(5), np.zeros(5))
+
+
+def test_the_shipped_model_was_made_by_this_code() -> None:
+    assert pilot2().facts["code_sha256"] == code_hash(), "make the model again with `skoen train`, or say why not"
