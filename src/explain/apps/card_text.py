@@ -78,6 +78,7 @@ def _pilot2(language: str) -> dict[str, Any]:
         "auc_delong": _interval(facts["auc_delong"], language),
         "auc_by_child": _interval(facts["auc_by_child"], language),
         "algorithms": _algorithms(language),
+        "compared": _thousands(reported()[0]["referrals"], language),
         "weights": _rows(
             (group.da if language == "da" else group.en, decimal(weights[group.name], 3, language)) for group in groups
         ),

@@ -38,8 +38,15 @@ PUBLISHED_LOSS: Final = 0.0025
 
 
 def reported() -> list[dict[str, Any]]:
-    """Return the results of the reported seeds, from ``table4.json``, as ``skoen table4 --json`` wrote them."""
-    return list(json.loads(files("explain.models").joinpath("table4.json").read_text(encoding="utf-8")))
+    """Return the reported seeds' results from ``table4.json``, which ``skoen table4 --json`` wrote.
+
+    The file can hold registers of several sizes; those of the size with the most seeds are returned, and of equally
+    many those of the larger size.
+    """
+    kept = json.loads(files("explain.models").joinpath("table4.json").read_text(encoding="utf-8"))
+    sizes = [result["referrals"] for result in kept]
+    chosen = max(set(sizes), key=lambda size: (sizes.count(size), size))
+    return sorted((result for result in kept if result["referrals"] == chosen), key=lambda result: int(result["seed"]))
 
 
 @dataclass(frozen=True, slots=True)
