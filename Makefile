@@ -10,10 +10,10 @@ ARGS ?=
 UPGRADE ?=
 NOTEBOOKS = $(wildcard dashboards/*.ipynb notebooks/*.ipynb)
 
-.PHONY: help install serve test browser lint bench lock clean
+.PHONY: help install serve test browser lint bench bench-class lock clean
 
 help: ## list these commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 install: .venv/installed ## make .venv from requirements.lock (again only when lock or pyproject.toml have changed)
 
@@ -39,6 +39,9 @@ lint: install ## the checks that read and do not run
 
 bench: install ## open N of the trainee's page at once and print what it costs
 	@$(BIN)/python -m bench --pages $(N)
+
+bench-class: install ## a class of N at once, Voilà's way and ours; written to docs/performance.md
+	@$(BIN)/python -m bench.classroom --pages $(N) $(ARGS)
 
 lock: install ## make requirements.lock and environment.yml anew; UPGRADE=--upgrade takes the newest of everything
 	@$(BIN)/python tools/lock.py $(UPGRADE)

@@ -12,7 +12,7 @@ from typing import Any
 import psutil
 
 from bench.client import Browser, OpenPage
-from bench.server import words
+from bench.server import kernels_of
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,8 @@ async def open_pages(address: str, count: int, path: str = "", server: psutil.Pr
     cpu_before = _cpu(server) if server else 0.0
     opened = await asyncio.gather(*(_open(address, path) for _ in range(count)))
     server_cpu = _cpu(server) - cpu_before if server else None
-    kernels = _kernels(server) if server else {}
-    costs = tuple(_cost(page, kernels.get(page.kernel_id)) for page in opened)
+    kernels = kernels_of(server) if server else {}
+    costs = tuple(_cost(page, kernels.get(page.kernel_id[:8])) for page in opened)
     memory = server.memory_full_info().uss if server else None
     await asyncio.gather(*(page.close() for page in opened))
     return Costs(costs, server_cpu, memory)
@@ -143,16 +143,6 @@ def _cost(page: OpenPage, kernel: psutil.Process | None) -> PageCost:
         kernel_cpu_s=None if kernel is None else _cpu(kernel),
         kernel_private_bytes=None if kernel is None else kernel.memory_full_info().uss,
     )
-
-
-def _kernels(server: psutil.Process) -> dict[str, psutil.Process]:
-    """Return the server's kernels by the id in the name of their connection file."""
-    found = {}
-    for child in server.children(recursive=True):
-        line = " ".join(words(child))
-        if "kernel-" in line:
-            found[line.rpartition("kernel-")[2].split(".json")[0]] = child
-    return found
 
 
 def _cpu(process: psutil.Process) -> float:

@@ -27,14 +27,57 @@ class Running:
 
     def kernels(self) -> list[psutil.Process]:
         """Return the processes of its kernels."""
+        return list(self.kernels_by_name().values())
+
+    def kernels_by_name(self) -> dict[str, psutil.Process]:
+        """Return its kernels by the first eight characters of their ids."""
+        return kernels_of(psutil.Process(self.process.pid))
+
+    def kernel(self, kernel_id: str) -> psutil.Process:
+        """Return the process of one kernel."""
+        return self.kernels_by_name()[kernel_id[:8]]
+
+    def templates(self) -> list[psutil.Process]:
+        """Return the processes that its kernels are forked from."""
         children = psutil.Process(self.process.pid).children(recursive=True)
-        return [child for child in children if "ipykernel_launcher" in words(child)]
+        return [child for child in children if name_of(child) == "template"]
+
+    def folder(self) -> Path:
+        """Return the folder of its kernels' sockets."""
+        sockets = [
+            Path(str(found.laddr))
+            for found in self.kernels()[0].net_connections("unix")
+            if "kernel-" in str(found.laddr)
+        ]
+        return sockets[0].parent
 
     def stop(self, patience: float = 30) -> int:
         """Stop it by SIGTERM and return its exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         return self.process.wait(patience)
+
+
+def kernels_of(server: psutil.Process) -> dict[str, psutil.Process]:
+    """Return a server's kernels by the first eight characters of their ids.
+
+    A forked kernel says it in its name, an ordinary one by its connection file.
+    """
+    found = {}
+    for child in server.children(recursive=True):
+        if (name := name_of(child)).startswith("kernel-"):
+            found[name.removeprefix("kernel-")] = child
+        elif "ipykernel_launcher" in (line := " ".join(words(child))):
+            found[line.rpartition("kernel-")[2][:8]] = child
+    return found
+
+
+def name_of(process: psutil.Process) -> str:
+    """Return a process's name; a process that is gone has none."""
+    try:
+        return process.name()
+    except psutil.Error:
+        return ""
 
 
 def words(process: psutil.Process) -> list[str]:

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from explain.apps.trainee import TraineePage
-from explain.casebook.files import shipped
 from explain.serving.visitor import Visitor
 from explain.store import prepare
+
+from ..practice import four_cases
 
 RIGHT = {"meaning": "rank", "unseen": "text", "difference": "look"}
 FILES = ("_esm", "_css")
@@ -59,7 +60,7 @@ class AtPage:
     def __init__(self, wire: Any, *, name: str = "5f" * 16, language: str = "da", **settings: str) -> None:
         self.wire, self.page = wire, TraineePage()
         self.preset = settings.get("preset", "teaching")
-        self.page.welcome(Visitor(name, language, {}, {"database": "memory:"} | settings))
+        self.page.welcome(Visitor(name, language, {}, {"database": "memory:", "cases": str(four_cases())} | settings))
         self.desk = self.page.desk
         self.widgets = widgets_of(self.page.root)
 
@@ -128,7 +129,7 @@ class AtPage:
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped cases, with a planted error in the one that has most to plant it in."""
     folder = tmp_path_factory.mktemp("cases") / "grundforloeb"
-    shutil.copytree(shipped() / "grundforloeb", folder)
+    shutil.copytree(four_cases() / "grundforloeb", folder)
     file = folder / "ude-om-natten" / "case.toml"
     text = file.read_text(encoding="utf-8").replace('roles = ["clear"]', 'roles = ["error_in_data"]')
     file.write_text(text + PLANTED, encoding="utf-8")

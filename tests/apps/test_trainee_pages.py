@@ -103,7 +103,7 @@ def test_a_judgement_has_no_default(at_page):
     trainee = at_page().go_to("1")
     form = trainee.page.judgement.form
     assert form.drafts == {}
-    assert [field["name"] for field in form.fields] == ["rating", "missing", "reasons"]
+    assert [field["name"] for field in form.fields] == ["rating", "reasons", "missing"]
     assert trainee.go_to("3").page.judgement.form.drafts == {}
 
 

@@ -39,7 +39,7 @@ def words(case, language):
     pedagogy = case.pedagogy
     told = [pedagogy.objective, pedagogy.trainers_note, *(one.reasons for one in pedagogy.panel)]
     told += [pedagogy.planted_error.explanation] if pedagogy.planted_error else []
-    return [one.say(language) for one in told]
+    return [paragraph for one in told for paragraph in one.say(language).split("\n\n")]
 
 
 def marks(score):

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from ..practice import four_cases
 from .walk import Trainee, outside
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # bench/ holds the one way to run a server
@@ -83,7 +84,9 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., AbstractCon
     def run(*options: str) -> AbstractContextManager[Running]:
         data = tmp_path_factory.mktemp("served") / "data"
         skoen = Path(sys.executable).with_name("skoen")
-        return running([str(skoen), "serve", "--port", "0", "--data", str(data), *options], data)
+        return running(
+            [str(skoen), "serve", "--port", "0", "--data", str(data), "--cases", str(four_cases()), *options], data
+        )
 
     return run
 

@@ -14,10 +14,11 @@ from playwright.sync_api import expect
 
 from explain.apps.wiring import case_sets
 
+from ..practice import four_cases
 from .walk import Trainee
 from .wire import FEWEST_DIGITS_AMONG_MANY, Entry, Recorder, Secrets, secrets_of
 
-CASES = next(iter(case_sets().values())).cases
+CASES = next(iter(case_sets(four_cases()).values())).cases
 SECRETS = [secrets_of(case) for case in CASES]
 AT_STEP_2 = {"RS", "score.is (da)", "waterfall.label (da)"}
 """What the score's page tells in words; ..."""

@@ -33,6 +33,7 @@ class Trainee:
         self.page = page
         self.url = url
         self.say = sayer(language)
+        self._looked_at = ""
 
     # --- where she is ---
 
@@ -148,8 +149,13 @@ class Trainee:
     def kernel(self) -> psutil.Process:
         """Return the process of this page's kernel."""
         data = json.loads(self.page.locator("#page-data").text_content() or "")
-        kernel_id = data["alive"].rpartition("/")[2]
-        found = [one for one in psutil.process_iter(["cmdline"]) if kernel_id in " ".join(one.info["cmdline"] or ())]
+        kernel_id = self._looked_at = data["alive"].rpartition("/")[2]
+        forked = f"kernel-{kernel_id[:8]}"
+        found = [
+            one
+            for one in psutil.process_iter(["cmdline", "name"])
+            if one.info["name"] == forked or kernel_id in " ".join(one.info["cmdline"] or ())
+        ]
         assert len(found) == 1, f"the page must have one kernel, and has {found}"
         return found[0]
 
@@ -160,17 +166,16 @@ class Trainee:
         psutil.wait_procs([kernel])
 
     def resume(self) -> None:
-        """Wait until the page says that its kernel is gone, and come back.
+        """Come back after the kernel last looked at is gone.
 
-        By the button; where something waits to be delivered, the page comes back by itself.
+        By the button; where something waits to be delivered, the page comes back by itself, sooner than one can look.
         """
         banner = self.page.locator("#page-banner")
         button = banner.get_by_role("button", name=self.say("server.resume"), exact=True)
-        here = self.page.locator("#page-data").text_content()  # names the kernel, and so the loaded page
-        expect(banner.or_(self.page.locator("#page-waiting")).first).not_to_be_empty()
-        while self.page.locator("#page-data").text_content() == here:
+        while self._looked_at in (self.page.locator("#page-data").text_content() or ""):
             if button.is_visible():
                 button.click()
+            self.page.wait_for_timeout(50)
         expect(banner).to_be_empty()
         self.settle()
 

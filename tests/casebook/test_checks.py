@@ -34,11 +34,12 @@ SPOILED = {
     "duty left out": (NIGHT, ', "child_heard"]', "]", "pedagogy.duties", "BL § 5"),
     "worked out": (NIGHT, "number = 4", 'number = 4\nversion = "1"', "version", "worked out"),
     "not TOML": (NIGHT, "number = 4", "number = = 4", "line 1", "must be TOML"),
-    "phone in a note": (NIGHT, "Scoren er 10.", "Ring på 00 00 00 00.", "line 89", "looks like a phone"),
+    "phone in a note": (NIGHT, "Scoren er 10.", "Ring på 00 00 00 00.", "line 89", "looks like a phone number"),
     "no title": ("ude-om-natten/da.md", "# Ude", "Ude", "line 1", "must begin with the title"),
     "date": ("ude-om-natten/da.md", "på tre uger", "den 3. maj", "line 4", "'3. maj' looks like a date"),
-    "cpr-like": ("ude-om-natten/en.md", "twice in three weeks", "990000-0000", "line 3", "looks like a cpr"),
-    "e-mail": ("ude-om-natten/en.md", "twice in three weeks", "via a@b.example", "line 3", "looks like a e-mail"),
+    "cpr-like": ("ude-om-natten/en.md", "twice in three weeks", "0101" + "90-1234", "line 3", "like a CPR number"),
+    "e-mail": ("ude-om-natten/en.md", "twice in three weeks", "via a@b.example", "line 3", "like an e-mail address"),
+    "year": ("ude-om-natten/en.md", "twice in three weeks", "twice in 2023", "line 3", "'2023' looks like a year"),
     "set without title": ("set.toml", '[title]\nda = "Grundforløb"', "[title]", "title.da", "missing"),
     "set with unknown key": ("set.toml", "[title]", 'colour = "blue"\n[title]', "colour", "not a key"),
     "case without folder": ("set.toml", '"ude-om-natten"', '"ude-om-natten", "ukendt"', "cases.5", "no folder ukendt"),
@@ -98,6 +99,14 @@ def test_the_length_of_a_text(copied: Path, count: int, fine: bool) -> None:
     file.write_text("# Ude om natten\n\n" + "ord " * count, encoding="utf-8")
     found = [(fault.file, fault.place, fault.message) for fault in faults(copied)]
     assert found == ([] if fine else [(file, "text", f"must be 120 to 300 words below the title, not {count}")])
+
+
+@pytest.mark.parametrize(("count", "fine"), [(19, False), (20, True), (300, True), (301, False)])
+def test_a_poor_referral_may_be_two_lines(copied: Path, count: int, fine: bool) -> None:
+    file = copied / "anonym-henvendelse" / "da.md"
+    file.write_text("# Anonym\n\n" + "ord " * count, encoding="utf-8")
+    found = [(fault.file, fault.message) for fault in faults(copied)]
+    assert found == ([] if fine else [(file, f"must be 20 to 300 words below the title, not {count}")])
 
 
 def test_another_encoding_is_said(copied: Path) -> None:

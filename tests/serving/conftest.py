@@ -31,17 +31,27 @@ def run_server(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Abstra
     return run
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of a file that says ``BOTH_WAYS = True`` with forked kernels and with ordinary ones."""
+    if "way" in metafunc.fixturenames and getattr(metafunc.module, "BOTH_WAYS", False):
+        metafunc.parametrize("way", ["forked", "stock"], indirect=True, scope="module")
+
+
 @pytest.fixture(scope="module")
-def server(run_server: Callable[..., AbstractContextManager[Running]]) -> Iterator[Running]:
+def way(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """What a server is told about how to start kernels: to fork them, unless a test asks for both ways."""
+    return ("--stock",) if getattr(request, "param", "forked") == "stock" else ()
+
+
+@pytest.fixture(scope="module")
+def server(run_server: Callable[..., AbstractContextManager[Running]], way: tuple[str, ...]) -> Iterator[Running]:
     """A server for the tests of one file."""
-    with run_server() as started:
+    with run_server(*way) as started:
         yield started
 
 
 @pytest.fixture
-def own_server(
-    run_server: Callable[..., AbstractContextManager[Running]],
-) -> Iterator[Running]:
+def own_server(run_server: Callable[..., AbstractContextManager[Running]], way: tuple[str, ...]) -> Iterator[Running]:
     """A server for one test alone, which may kill it."""
-    with run_server() as started:
+    with run_server(*way) as started:
         yield started

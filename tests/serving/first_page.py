@@ -7,6 +7,7 @@ import ipywidgets as widgets
 import traitlets
 
 from explain.serving.hooks import on_visitor
+from explain.serving.visitor import Visitor
 
 SCRIPT = """
 export default { render({ model, el }) {
@@ -40,7 +41,11 @@ def first_page() -> widgets.VBox:
             raise ValueError("written by a person")
 
     button.on_click(clicked)
-    on_visitor(lambda visitor: setattr(who, "value", f"{visitor.id} {visitor.language} {dict(visitor.query)}"))
-    names.value = " ".join(sorted(os.environ))
+
+    def fill(visitor: Visitor) -> None:
+        who.value = f"{visitor.id} {visitor.language} {dict(visitor.query)}"
+        names.value = " ".join(sorted(os.environ))
+
+    on_visitor(fill)
     heading = widgets.HTML("<h1>Første side</h1>")
     return widgets.VBox([heading, who, answer, button, Text(), names])

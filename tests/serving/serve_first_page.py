@@ -1,6 +1,6 @@
-"""Serve the test page: ``python serve_first_page.py DATA [BASE_URL [HOST]]``."""
+"""Serve the test page: ``python serve_first_page.py DATA``; ``--help`` tells the rest."""
 
-import sys
+import argparse
 from pathlib import Path
 
 from explain.serving.listening import address, listening, serve
@@ -19,6 +19,10 @@ DANISH = Wording(
     not_found="Der er ingen side på denne adresse.",
     failed_title="Noget gik galt",
     failed="Prøv igen.",
+    rested="Siden holder pause.",
+    full_title="Fuldt hus",
+    full="Alle pladser er taget.",
+    again="Prøv igen nu",
     home="Til forsiden",
 )
 ENGLISH = Wording(
@@ -32,25 +36,45 @@ ENGLISH = Wording(
     not_found="There is no page at this address.",
     failed_title="Something went wrong",
     failed="Try again.",
+    rested="The page is paused.",
+    full_title="Full house",
+    full="All places are taken.",
+    again="Try again now",
     home="To the first page",
 )
 
 
-def main(data: str, base_url: str = "/", host: str = "127.0.0.1") -> None:
+def main() -> None:
     """Serve until a signal comes."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--base-url", default="/")
+    parser.add_argument("--stock", action="store_true")
+    parser.add_argument("--seats", type=int, default=120)
+    parser.add_argument("--dashboards", type=Path, default=HERE)
+    asked = parser.parse_args()
     site = Site(
         pages=(
-            Page("", HERE / "first.ipynb", {"da": "Første side", "en": "First page"}),
+            Page("", asked.dashboards / "first.ipynb", {"da": "Første side", "en": "First page"}),
             Page("i-stykker", HERE / "broken.ipynb", {"da": "I stykker", "en": "Broken"}),
             Page("faldet/om", HERE / "died.ipynb", {"da": "Faldet om", "en": "Died"}),
+            Page("givet", HERE / "visitors.ipynb", {"da": "Givet", "en": "Given"}),
+            Page("traade", HERE / "threads.ipynb", {"da": "Tråde", "en": "Threads"}),
         ),
         wording={"da": DANISH, "en": ENGLISH},
-        environment={"SKOEN_DATA": data},
+        environment={"SKOEN_DATA": str(asked.data)},
     )
-    sockets = listening(host, 0)
-    base = address(host, sockets) + base_url
-    serve(site, sockets, data=Path(data), base_url=base_url, announce=lambda: print(f"at {base}", flush=True))
+    sockets = listening("127.0.0.1", 0)
+    serve(
+        site,
+        sockets,
+        data=asked.data,
+        base_url=asked.base_url,
+        announce=lambda: print(f"at {address('127.0.0.1', sockets)}{asked.base_url}", flush=True),
+        stock=asked.stock,
+        seats=asked.seats,
+    )
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import json
 import re
+from typing import Any
 
 import pytest
-from tornado.httpclient import HTTPResponse
+from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
 from bench.client import Browser, page_data
 from bench.server import Running
@@ -33,8 +36,8 @@ def start_body(**changes: object) -> dict[str, object]:
     return {"page": "", "lang": "da", "query": "", **changes}
 
 
-def check_headers(answer: HTTPResponse) -> None:
-    assert answer.headers["Cache-Control"] == "no-store"
+def check_headers(answer: HTTPResponse, cache: str = "no-store") -> None:
+    assert answer.headers["Cache-Control"] == cache
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["Referrer-Policy"] == "no-referrer"
@@ -101,6 +104,78 @@ def test_files_are_served_and_never_stored(server: Running, path: str) -> None:
     check_headers(answer)
     assert answer.code == 200
     assert len(answer.body) > 100
+
+
+def version(server: Running) -> str:
+    found = re.search(r"/static/([0-9a-f]{12})/", ask(server).body.decode())
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize("path", ["assets/page.js", "voila/static/voila.js", "voila/static/index.css"])
+def test_a_file_whose_address_names_its_content_may_be_kept(server: Running, path: str) -> None:
+    kept = ask(server, f"static/{version(server)}/{path}")
+    check_headers(kept, "public, max-age=31536000, immutable")
+    assert kept.body == ask(server, path).body
+    assert "Set-Cookie" not in kept.headers
+
+
+def test_a_file_under_another_content_s_name_is_given_and_not_kept(server: Running) -> None:
+    answer = ask(server, f"static/{'0' * 12}/assets/page.js")
+    check_headers(answer)
+    assert answer.code == 200, "a page from before an upgrade still finds its parts"
+
+
+def test_a_file_comes_compressed_to_a_browser_that_can(server: Running) -> None:
+    async def visit() -> tuple[HTTPResponse, HTTPResponse]:
+        browser = Browser(server.url)
+        path = "voila/static/voila.js"
+        raw = await AsyncHTTPClient(force_instance=True).fetch(
+            server.url + path, headers={"Accept-Encoding": "gzip"}, decompress_response=False
+        )
+        return raw, await browser.ask(path, headers={"Accept-Encoding": "identity"})
+
+    packed, plain = asyncio.run(visit())
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    assert gzip.decompress(packed.body) == plain.body
+    assert len(packed.body) < len(plain.body) / 2
+
+
+def test_nothing_about_a_person_may_be_kept(server: Running) -> None:
+    async def visit() -> list[HTTPResponse]:
+        anna = Browser(server.url)
+        waiting = await anna.ask("")
+        address = await anna.start("")
+        kernel = address.rpartition("/")[2]
+        paths = (address, f"api/alive/{kernel}", f"api/kernels/{kernel}", "", "?lang=en", "en", "health")
+        answers = [waiting, *[await anna.ask(path) for path in paths]]
+        gone = await anna.ask(f"api/leave/{kernel}", method="POST")
+        return [*answers, gone]
+
+    answers = asyncio.run(visit())
+    assert [answer.code for answer in answers] == [200, 200, 200, 200, 200, 200, 302, 200, 204]
+    for answer in answers:
+        check_headers(answer)
+
+
+def test_health_says_that_it_answers_and_nothing_else(server: Running) -> None:
+    answer = ask(server, "health")
+    check_headers(answer)
+    assert (answer.code, answer.body) == (200, b"ok\n")
+
+
+def test_a_full_house_is_said_and_the_last_seats_are_kept(run_server: Any) -> None:
+    async def visit(url: str) -> HTTPResponse:
+        anna, bo = Browser(url), Browser(url)
+        async with await anna.open():
+            body, headers = start_body(), {START_HEADER: "1"}
+            return await bo.ask("start", method="POST", body=body, headers=headers)
+
+    with run_server("--seats", "4") as small:
+        full = asyncio.run(visit(small.url))
+    check_headers(full)
+    assert (full.code, full.headers["Retry-After"], json.loads(full.body)) == (503, "20", {"full": True})
 
 
 def test_looking_starts_no_kernel_and_makes_no_visitor(server: Running) -> None:

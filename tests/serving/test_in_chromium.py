@@ -175,6 +175,47 @@ def test_while_waiting(visit: Visit) -> None:
         page.unroute_all(behavior="ignoreErrors")
 
 
+def test_a_full_house_is_said_in_words_and_asked_again(visit: Visit) -> None:
+    with visit() as page:
+        page.route("**/start", lambda route: route.fulfill(status=503, json={"full": True}))
+        page.goto("")
+        full = page.get_by_role("alert").filter(has_text="Alle pladser er taget.")
+        expect(full.get_by_role("heading", name="Fuldt hus")).to_be_visible()
+        expect(page.get_by_role("status")).to_be_hidden()
+        fits(page)
+        accessible(page)
+        page.unroute_all()
+        full.get_by_role("button", name="Prøv igen nu").click()
+        count(page, 0)
+
+
+def test_a_page_that_rested_for_too_long_says_so_and_resumes(visit: Visit) -> None:
+    with visit() as page:
+        page.goto("")
+        press(page)
+        page.route("**/api/alive/*", lambda route: route.fulfill(status=410, json={"alive": False}))
+        banner = page.get_by_role("alert")
+        expect(banner).to_contain_text("Siden holder pause.")
+        accessible(page)
+        page.unroute_all()
+        banner.get_by_role("button", name="Genoptag").click()
+        press(page)
+        count(page, 1)
+
+
+def test_the_next_visit_fetches_no_script_again(visit: Visit) -> None:
+    with visit() as page:
+        page.goto("")
+        press(page)
+        sizes: list[int] = []
+        page.context.new_cdp_session(page).send("Network.enable")
+        page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
+        page.goto("")
+        press(page)
+        count(page, 1)
+        assert sum(sizes) < 200_000, sizes
+
+
 def test_when_it_cannot_start(visit: Visit) -> None:
     with visit() as page:
         page.route("**/start", lambda route: route.abort())

@@ -6,9 +6,20 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
-from explain.serving.kernels import LEAVING_SECONDS, UNSEEN_SECONDS, Kernels, OwnPython, kernel_environment
+from explain.serving.kernels import (
+    IDLE_SECONDS,
+    KEPT_SEATS,
+    LEAVING_SECONDS,
+    SEATS,
+    UNSEEN_SECONDS,
+    FullHouse,
+    Kernels,
+    OwnPython,
+    kernel_environment,
+)
 from explain.serving.site import Page
 
 PAGE = Page("", Path(__file__).with_name("first.ipynb"), {"da": "Side"})
@@ -24,7 +35,9 @@ class Clock:
 
 
 def with_kernel(
-    folder: Path, check: Callable[[Kernels, str, Clock, AsyncMappingKernelManager], Awaitable[None]]
+    folder: Path,
+    check: Callable[[Kernels, str, Clock, AsyncMappingKernelManager], Awaitable[None]],
+    seats: int = SEATS,
 ) -> None:
     """Start one real kernel and check something about it."""
 
@@ -33,7 +46,7 @@ def with_kernel(
         manager = AsyncMappingKernelManager(
             kernel_spec_manager=OwnPython(), connection_dir=str(folder), root_dir=str(folder)
         )
-        kernels = Kernels(manager, {}, folder, clock)
+        kernels = Kernels(manager, {}, folder, clock, seats=seats)
         try:
             await check(kernels, await kernels.open("anna", PAGE, language="da", query=""), clock, manager)
         finally:
@@ -62,6 +75,7 @@ def test_a_connected_page_keeps_its_kernel(tmp_path: Path) -> None:
     async def check(kernels: Kernels, kernel: str, clock: Clock, manager: AsyncMappingKernelManager) -> None:
         manager.notify_connect(kernel)
         for clock.now in (UNSEEN_SECONDS + 1, 100 * UNSEEN_SECONDS):
+            kernels.use(kernel)
             await kernels.sweep()
             assert kernel in manager
         manager.notify_disconnect(kernel)
@@ -84,6 +98,44 @@ def test_a_goodbye_ends_the_kernel_soon_even_if_the_line_still_stands(tmp_path: 
         assert kernel not in manager
 
     with_kernel(tmp_path, check)
+
+
+def test_a_page_on_which_nothing_is_done_gives_its_kernel_back_and_says_so(tmp_path: Path) -> None:
+    async def check(kernels: Kernels, kernel: str, clock: Clock, manager: AsyncMappingKernelManager) -> None:
+        manager.notify_connect(kernel)
+        clock.now = IDLE_SECONDS
+        await kernels.alive(kernel)
+        await kernels.sweep()
+        assert kernel in manager, "and a beat is nothing that is done"
+        assert not kernels.rested(kernel, "anna")
+        clock.now = IDLE_SECONDS + 1
+        await kernels.sweep()
+        assert kernel not in manager
+        assert [kernels.rested(kernel, who) for who in ("anna", "bo", None)] == [True, False, False]
+
+    with_kernel(tmp_path, check)
+
+
+def test_a_full_house_keeps_its_last_seats_for_those_with_a_role(tmp_path: Path) -> None:
+    async def check(kernels: Kernels, kernel: str, clock: Clock, manager: AsyncMappingKernelManager) -> None:
+        with pytest.raises(FullHouse):
+            await kernels.open("bo", PAGE, language="da", query="")
+        trainer = await kernels.open("trainer", PAGE, language="da", query="", role=True)
+        await kernels.close(kernel)
+        with pytest.raises(FullHouse):
+            await kernels.open("bo", PAGE, language="da", query="")
+        await kernels.close(trainer)
+        assert kernels.lease(await kernels.open("bo", PAGE, language="da", query=""), "bo")
+
+    with_kernel(tmp_path, check, seats=1 + KEPT_SEATS)
+
+
+def test_whoever_loads_her_page_anew_keeps_her_seat(tmp_path: Path) -> None:
+    async def check(kernels: Kernels, kernel: str, clock: Clock, manager: AsyncMappingKernelManager) -> None:
+        kernels.leave(kernel)
+        assert kernels.lease(await kernels.open("anna", PAGE, language="da", query=""), "anna")
+
+    with_kernel(tmp_path, check, seats=1 + KEPT_SEATS)
 
 
 def test_a_kernel_is_nobody_elses(tmp_path: Path) -> None:

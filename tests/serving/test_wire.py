@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,15 @@ import pytest
 from bench.client import Browser, OpenPage
 from bench.server import Running
 
+BOTH_WAYS = True
+
 ENVIRONMENT = {"A_SECRET": "never for kernels", "AWS_SECRET_ACCESS_KEY": "never for kernels either"}
 
 
 @pytest.fixture(scope="module")
-def server(run_server: Any) -> Any:
+def server(run_server: Any, way: tuple[str, ...]) -> Any:
     """A server that has secrets in its own environment."""
-    with run_server(environment=ENVIRONMENT) as started:
+    with run_server(*way, environment=ENVIRONMENT) as started:
         yield started
 
 
@@ -146,7 +149,8 @@ def test_a_kernel_that_cannot_start_is_said_in_words(run_server: Any, tmp_path: 
         return (await browser.ask(await browser.start())).body.decode()
 
     (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit(1)")
-    with run_server(environment={"PYTHONPATH": str(tmp_path)}) as server:
+    paths = os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))
+    with run_server("--stock", environment={"PYTHONPATH": paths}) as server:
         html = asyncio.run(visit(server))
         assert server.kernels() == []
     assert html.count("Noget gik galt") == 1

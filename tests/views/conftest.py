@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from explain.casebook.files import read_set, shipped
+from explain.casebook.files import read_set
 from explain.casebook.schema import Case, CaseSet
 from explain.domain.encounter import LockFinal, LockInitial, Reconsider
 from explain.domain.judgement import Judgement
@@ -19,13 +19,15 @@ from explain.texts import sayer
 from explain.views.components.messages import Sent
 from explain.views.desk import Desk
 
+from ..practice import four_cases
+
 NUMBERS = count()
 
 
 @pytest.fixture(scope="session")
 def cases() -> CaseSet:
     """The shipped set."""
-    return read_set(shipped() / "grundforloeb")
+    return read_set(four_cases() / "grundforloeb")
 
 
 @pytest.fixture

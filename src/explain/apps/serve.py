@@ -13,6 +13,7 @@ from typing import Final
 from platformdirs import user_data_path
 
 from explain.domain.conditions import PRESETS
+from explain.serving.kernels import KEPT_SEATS, SEATS
 from explain.serving.listening import address, listening, serve
 from explain.serving.site import Page, Site, Wording
 from explain.texts import LANGUAGES, sayer
@@ -39,6 +40,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--database", metavar="URL", help="database (default: an SQLite file in the data folder)")
     parser.add_argument("--cases", type=Path, metavar="DIR", help="case set (default: the one that comes along)")
     parser.add_argument("--preset", choices=sorted(PRESETS), help="what a trainee may see, and when")
+    parser.add_argument(
+        "--seats",
+        type=_seats,
+        default=SEATS,
+        metavar="N",
+        help="pages open at once; three of them are kept for roles (default: %(default)s)",
+    )
+    parser.add_argument("--stock", action="store_true", help="an ordinary, slow kernel for every page, as Voilà has it")
     parser.add_argument("--base-url", default="/", metavar="PATH", help="path before every address, behind a proxy")
 
 
@@ -53,7 +62,15 @@ def run(args: argparse.Namespace) -> int:
             _prepare(database)
             base = f"/{inner}/" if (inner := args.base_url.strip("/")) else "/"
             line = f"Åbn i en browser / Open in a browser: {address(args.host, sockets)}{base}"
-            serve(site, sockets, data=data, base_url=base, announce=lambda: print(line, flush=True))
+            serve(
+                site,
+                sockets,
+                data=data,
+                base_url=base,
+                announce=lambda: print(line, flush=True),
+                stock=args.stock,
+                seats=args.seats,
+            )
     except Refused as refusal:
         print(f"skoen serve: {refusal}", file=sys.stderr)
         return 2
@@ -106,6 +123,12 @@ def _check_cases(folder: Path) -> None:
 def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"a port must be a whole number from 0 to 65535, not {text!r}")
+    return int(text)
+
+
+def _seats(text: str) -> int:
+    if not text.isdecimal() or int(text) <= KEPT_SEATS:
+        raise argparse.ArgumentTypeError(f"seats must be a whole number above {KEPT_SEATS}, not {text!r}")
     return int(text)
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from ipywidgets import HTML, Box, DOMWidget, VBox, Widget
 
+from explain.apps.rehearsal import rehearse
 from explain.apps.wiring import training
 from explain.domain.encounter import Informed, Judging, Reflecting, Uninformed, Unopened
 from explain.explanations.waterfall import waterfall
 from explain.models.linear import pilot1
-from explain.serving.hooks import on_visitor
-from explain.serving.visitor import Visitor
+from explain.serving.hooks import on_visitor, warming
+from explain.serving.visitor import Visitor, shared_settings
 from explain.sessions.progress import Meeting, Progress
 from explain.texts import sayer
 from explain.views.case.panel import CasePanel, GatePanel
@@ -40,6 +41,8 @@ def trainee() -> VBox:
 
     It is built empty, since it may be built before anybody is there, and filled when the visitor is known.
     """
+    if warming():
+        rehearse(TraineePage, shared_settings())
     page = TraineePage()
     on_visitor(page.welcome)
     return page.root
@@ -62,7 +65,8 @@ class TraineePage:
         self.judgement = JudgementPanel(self._judging)
         self.score = ScorePanel(self._scoring)
         self.reflection = ReflectionPanel(self._reflecting)
-        self.picture = PicturePanel(PicturePresenter(self.desk))
+        self._picturing = PicturePresenter(self.desk)
+        self.picture = PicturePanel(self._picturing)
         self._steps = (self.judgement, self.score, self.reflection)
         self._step = VBox([*self._steps])
         self._side = Box([self.case, self._step])
@@ -93,12 +97,19 @@ class TraineePage:
         self._introducing.case_set = next(iter(service.sets))
         if preset := settings.get("preset"):
             self._introducing.offered = (preset,)
+        self._picturing.offered = self._introducing.offered
         self.rescue.show(say.under("rescue"))
         self.desk.sit(service, visitor.id, say)
         self.desk.observe(lambda _: self.show(), "progress")
         self.desk.observe(lambda _: self._tell(), ["notice", "unsent"])
         self.desk.observe(lambda _: self._show_anew(), "out_of_step")
         self.show()
+
+    @property
+    def at_end(self) -> bool:
+        """Whether every case is done."""
+        progress = self.desk.progress
+        return progress is not None and progress.participation.introduced and self.desk.meeting is None
 
     def show(self) -> None:
         """Show the place where the participant is."""
@@ -129,7 +140,7 @@ class TraineePage:
     def _show_gate(self, progress: Progress, meeting: Meeting) -> None:
         self._enter(self.gate)
         case = self.desk.training.case(meeting.planned.case)
-        self.gate.show(case, meeting.number, len(progress.meetings), meeting.stream)
+        self.gate.show(case, progress, meeting)
         self._arrive(f"{meeting.stream}/gate", meeting, None)
 
     def _show_picture(self, progress: Progress) -> None:
@@ -158,9 +169,9 @@ class TraineePage:
             case Uninformed(reconsidering=False):
                 self._reveal(self.score)
                 self.score.show_none(onward)
-            case Informed(initial=initial, score=score):
+            case Informed(initial=initial, score=score, flagged=flagged):
                 self._reveal(self.judgement)
-                self.judgement.show(condition, step, drafts, initial=initial, score=score.value)
+                self.judgement.show(condition, step, drafts, initial=initial, score=score, flagged=flagged)
             case Uninformed(initial=initial):
                 self._reveal(self.judgement)
                 self.judgement.show(condition, step, drafts, initial=initial, score=None)
@@ -197,7 +208,8 @@ class TraineePage:
         # The twin control walks the same steps; only the second has another name there.
         unseen = meeting is not None and not meeting.planned.condition.shows_score
         self.header.value = render("header.html", say, number=number, total=total, step=step, unseen=unseen)
-        self.stage.title = say("pages.trainee")
+        title = say("pages.trainee")
+        self.stage.title = f"{say('header.where', number=number, total=total, step=step)} – {title}" if step else title
         self.stage.place = place
 
     def _tell(self) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from explain.casebook.files import read_set, set_folders, shipped
 from explain.casebook.schema import CaseSet
@@ -31,6 +33,20 @@ def training(*, database: str, cases: Path | None = None) -> Training:
 
 
 def case_sets(cases: Path | None = None) -> Mapping[str, CaseSet]:
-    """Return the case sets in a folder by name, the first one first."""
-    sets = [read_set(folder) for folder in set_folders(cases or shipped())]
-    return {one.name: one for one in sets}
+    """Return the case sets in a folder by name, in the order they say themselves.
+
+    What has not changed is read once a process.
+    """
+    return _case_sets(folder := cases or shipped(), _stamps(folder))
+
+
+@lru_cache(maxsize=1)
+def _case_sets(folder: Path, _: frozenset[tuple[Path, int, int]]) -> Mapping[str, CaseSet]:
+    sets = [read_set(one) for one in set_folders(folder)]
+    return MappingProxyType({one.name: one for one in sorted(sets, key=lambda one: (one.order, one.name))})
+
+
+def _stamps(folder: Path) -> frozenset[tuple[Path, int, int]]:
+    """Return every file with its time of change and its size."""
+    files = [(path, path.stat()) for path in folder.rglob("*")]
+    return frozenset((path, status.st_mtime_ns, status.st_size) for path, status in files)

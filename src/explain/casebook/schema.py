@@ -15,6 +15,7 @@ from explain.casebook.base import LANGUAGES, Bilingual, Language, Part, Rating, 
 from explain.casebook.history import HistoryEvent, MeasureEvent, MoveEvent, PlacementEvent, ReferralEvent
 from explain.casebook.law import Duty, Paragraph
 from explain.casebook.people import ChildAge, CivilStatus, Household, Parent, Sibling
+from explain.casebook.promises import Promises
 from explain.casebook.referral import Reason, Referral, Referrer
 from explain.casebook.teaching import ContentNote, PanelRating, Pedagogy, PlantedError, Review, Role
 
@@ -38,6 +39,7 @@ __all__ = [
     "Pedagogy",
     "PlacementEvent",
     "PlantedError",
+    "Promises",
     "Rating",
     "Reason",
     "Referral",
@@ -141,6 +143,12 @@ class CaseSet(Part):
     title: Bilingual = Field(title="Title")
     description: Bilingual = Field(title="Description")
     version: Text = Field(title="Version", description="A hash of the set's file and its cases' versions.")
+    order: Annotated[StrictInt, Field(ge=1, le=999)] = Field(
+        default=999, title="Order", description="Its place among the sets; the lowest is offered first."
+    )
+    promises: Promises = Field(
+        default=Promises(), title="Promises", description="What the set holds for sure; a check compares."
+    )
     cases: tuple[Case, ...] = Field(min_length=1, title="Cases", description="In the order they are practised in.")
 
     def case(self, key: str) -> Case:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from explain.domain.score import Score
 from explain.texts import Sayer
 
 
@@ -28,3 +31,8 @@ def worded(say: Sayer, name: str, value: float, *, short: bool = False) -> str:
     count = int(value)
     form = {0: "none", 1: "one"}.get(count, "many")
     return say(f"input.{name}.{'short_' if short else ''}{form}", count=count)
+
+
+def marked_words(score: Score, flagged: Collection[str], say: Sayer) -> str:
+    """Say the inputs a participant marked as not fitting, in the model's order; empty where she marked none."""
+    return "; ".join(worded(say, name, value) for name, value in score.inputs if name in flagged)

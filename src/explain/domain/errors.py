@@ -18,6 +18,8 @@ class Refusal(StrEnum):
     """The condition asks a question that was not answered."""
     TOO_LONG = "too_long"
     """More text than the store takes for one field."""
+    IDENTIFYING = "identifying"
+    """A text may point to a real person: a CPR number, a phone number, an address, an exact date or the like."""
     COMMAND_REUSED = "command_reused"
     """A command id came again with other content."""
     ERASED = "erased"
@@ -33,8 +35,11 @@ class Refused(Exception):
     ----------
     code
         Why.
+    about
+        What of, in words of the code, where the catalogue has more to say on it: kinds of finding (`explain.guards`).
     """
 
-    def __init__(self, code: Refusal, detail: str = "") -> None:
+    def __init__(self, code: Refusal, detail: str = "", *, about: tuple[str, ...] = ()) -> None:
         self.code = code
+        self.about = about
         super().__init__(f"{code.value}: {detail}" if detail else code.value)

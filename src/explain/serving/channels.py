@@ -72,8 +72,10 @@ class FilteredConnection(ZMQChannelsWebsocketConnection):
     """Hands a page's message on only if it is :func:`allowed`. Refused ones are dropped, and never logged."""
 
     def handle_incoming_message(self, incoming_msg: Any) -> None:
-        """Pass the message to the kernel, or drop it."""
+        """Pass the message to the kernel and note that the page is used, or drop it."""
         if allowed(incoming_msg, self.subprotocol):
+            handler: Any = self.websocket_handler
+            handler.kernels.use(self.kernel_id)
             super().handle_incoming_message(incoming_msg)
 
 

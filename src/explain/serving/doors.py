@@ -12,6 +12,7 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 
 from explain.serving.handlers import LANGUAGE_COOKIE, WithVisitor
+from explain.serving.kernels import FullHouse, Lease
 from explain.serving.site import Page
 
 START_HEADER: Final = "X-Start-Page"
@@ -66,23 +67,49 @@ class StartHandler(WithVisitor):
         if page is None or language not in self.site.languages:
             raise HTTPError(404)
         visitor = self.server.cookie.issue(self)
-        kernel_id = await self.kernels.open(visitor, page, language=language, query=query.removeprefix("?"))
+        try:
+            kernel_id = await self.kernels.open(visitor, page, language=language, query=query.removeprefix("?"))
+        except FullHouse:
+            self.set_status(503)
+            self.set_header("Retry-After", "20")
+            self.finish({"full": True})
+            return
         self.set_status(201)
         self.finish({"page": self.address(f"page/{kernel_id}")})
 
 
 class PageHandler(WithVisitor):
-    """Runs the notebook in the visitor's kernel and streams the page. A page is shown once; then it starts anew."""
+    """Shows a kernel's page. A page is shown once; then it starts anew."""
 
     async def get(self, kernel_id: str) -> None:
-        """Stream the page, or lead back to the waiting page."""
+        """Show the page, or lead back to the waiting page."""
         lease = self.kernels.lease(kernel_id, self.visitor)
-        if lease is None or lease.rendered or not await self.kernels.alive(kernel_id):
+        # Of a forked kernel that ended while its page was filled it is said below that it failed.
+        if lease is None or lease.rendered or not (await self.kernels.alive(kernel_id) or lease.forked):
             query = "?" + self.request.query if self.request.query else ""
             self.redirect(self.address(lease.page.path if lease else "") + query)
             return
         lease.rendered = True
         self.set_header("Content-Type", "text/html; charset=utf-8")
+        if lease.forked is not None:
+            await self._show_made(lease, kernel_id)
+        else:
+            await self._show_running(lease, kernel_id)
+
+    async def _show_made(self, lease: Lease, kernel_id: str) -> None:
+        """Send the page that was made once for all, when the kernel has met its visitor."""
+        assert lease.forked is not None
+        if (failure := await lease.forked.failure()) is not None:
+            self.server.log.error("page %s could not be filled: %s", lease.page.path or "/", failure)
+            await self.kernels.close(kernel_id)
+            self.set_status(500)
+            words, language = self.site.wording[lease.language], lease.language
+            self.finish(self.render_own("message.html.j2", missing=False, words=words, language=language))
+            return
+        self.finish(await self.server.made_page(lease, kernel_id))
+
+    async def _show_running(self, lease: Lease, kernel_id: str) -> None:
+        """Run the notebook in an ordinary kernel, and send the page as it comes."""
         try:
             async for html in self.server.render(lease, kernel_id):
                 self.write(html)
@@ -101,9 +128,9 @@ class AliveHandler(WithVisitor):
     """Tells a page's script every few seconds whether its kernel lives and its websocket stands."""
 
     async def get(self, kernel_id: str) -> None:
-        """Answer 200 to the page of a living kernel, else 404."""
+        """Answer 200 to the page of a living kernel, 410 to one that rested for too long, else 404."""
         alive = self.kernels.lease(kernel_id, self.visitor) is not None and await self.kernels.alive(kernel_id)
-        self.set_status(200 if alive else 404)
+        self.set_status(200 if alive else 410 if self.kernels.rested(kernel_id, self.visitor) else 404)
         self.finish({"alive": alive, "connected": alive and self.kernels.connected(kernel_id)})
 
 

@@ -1,4 +1,4 @@
-"""What every handler knows and how it says an error; what is not there; and plain files."""
+"""What every handler knows and how it says an error; what is not there; files; and whether the server answers."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from tornado.web import HTTPError, RequestHandler
-from voila.static_file_handler import MultiStaticFileHandler
 
+from explain.serving.headers import IMMUTABLE
 from explain.serving.kernels import Kernels
 from explain.serving.site import Site, Wording
 
@@ -74,7 +74,13 @@ class WithVisitor(RequestHandler):
         """Fill one of the package's own templates."""
         environment: Environment = self.settings["own_templates"]
         return environment.get_template(template).render(
-            words=self.wording, language=self.language, base=self.address(), **values
+            **{
+                "words": self.wording,
+                "language": self.language,
+                "base": self.address(),
+                "files": self.server.files_address,
+                **values,
+            }
         )
 
     def write_error(self, status_code: int, **_: Any) -> None:
@@ -96,5 +102,33 @@ class NotFoundHandler(WithVisitor):
         raise HTTPError(404)
 
 
-class FilesHandler(WithVisitor, MultiStaticFileHandler):  # type: ignore[misc] # voila has no types
-    """Serves the front end's own files: the package's, Voilà's and the widgets' scripts and style sheets."""
+class FilesHandler(WithVisitor):
+    """Hands out the front end's own files: the package's, Voilà's and the widgets' scripts and style sheets."""
+
+    def get(self, address: str, version: str | None = None) -> None:
+        """Answer with the file, compressed if the browser can; to be kept if the address names its content."""
+        file = self.server.files.get(address)
+        if file is None:
+            raise HTTPError(404)
+        if version == self.server.files.version:
+            self.set_header("Cache-Control", IMMUTABLE)
+        self.set_header("Content-Type", file.kind)
+        self.set_header("Vary", "Accept-Encoding")
+        if file.compressed is not None and "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(file.compressed)
+        else:
+            self.finish(file.plain)
+
+    head = get
+
+
+class HealthHandler(RequestHandler):
+    """Says that the server answers. What it is busy with is for those with a role, and there are no roles yet."""
+
+    def get(self) -> None:
+        """Answer 200."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish("ok\n")
+
+    head = get

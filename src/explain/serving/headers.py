@@ -30,9 +30,17 @@ HEADERS: Final = {
 }
 """No response is kept by a browser, no outside host is ever asked, no other site may frame a page."""
 
+IMMUTABLE: Final = "public, max-age=31536000, immutable"
+"""The one exception to ``no-store``: a file of the front end whose address names its content (RFC 8246).
+
+docs/decisions/caching.md says why, and what it never covers.
+"""
+
 
 class Sealed(OutputTransform):
-    """Puts :data:`HEADERS` on every response, also on static files, redirects and errors.
+    """Puts :data:`HEADERS` on every response, also on files, redirects and errors.
+
+    A response may be kept only if its handler says :data:`IMMUTABLE`, it went well, and it sets no cookie.
 
     Handlers that set headers themselves (tornado's static files do) are overruled here, since a transform sees the
     response last.
@@ -46,8 +54,9 @@ class Sealed(OutputTransform):
         finishing: bool,  # noqa: ARG002 tornado's own form
     ) -> tuple[int, HTTPHeaders, bytes]:
         """Set the headers before the first byte leaves."""
+        kept = status_code == 200 and headers.get("Cache-Control") == IMMUTABLE and "Set-Cookie" not in headers
         for name, value in HEADERS.items():
-            headers[name] = value
+            headers[name] = IMMUTABLE if kept and name == "Cache-Control" else value
         for name in ("Expires", "Pragma", "Server"):
             headers.pop(name, None)
         return status_code, headers, chunk

@@ -1,4 +1,4 @@
-"""Kernels and whose they are: opened for one visitor, ended when the page is gone."""
+"""Kernels and whose they are: opened for one visitor while there is a seat, ended when the page is gone or rests."""
 
 from __future__ import annotations
 
@@ -16,15 +16,26 @@ from jupyter_core.utils import ensure_async
 
 from explain.serving.site import Page
 from explain.serving.visitor import PREFIX
+from explain.serving.warm import provisioner
+from explain.serving.warm.forked import Forked
+from explain.serving.warm.templates import Templates
 
 UNSEEN_SECONDS: Final = 120.0
 """A kernel whose page has not been heard of for so long is ended."""
 LEAVING_SECONDS: Final = 5.0
 """A page that says goodbye leaves its kernel so long, to finish what was sent last."""
+IDLE_SECONDS: Final = 1800.0
+"""A page that is connected, but on which nothing was done for so long, gives its kernel back; it can resume."""
 SWEEP_SECONDS: Final = 2.0
 """How often dead and left kernels are looked for."""
 KERNELS_PER_VISITOR: Final = 4
 """Tabs of one browser; opening one more ends the kernel that was not heard of for longest."""
+SEATS: Final = 120
+"""Kernels that may live at once: a class of 100 with some second tabs, in 2 GiB at 18 MiB each."""
+KEPT_SEATS: Final = 3
+"""Seats that only somebody with a role gets, so that a full house can still be looked after."""
+RESTED_KEPT: Final = 1000
+"""How many kernels that were ended while their page rested are remembered, so that it can be said."""
 QUERY_LENGTH: Final = 1000
 """Characters of a link's query that a kernel is given."""
 
@@ -48,14 +59,20 @@ def kernel_environment(
     >>> made["SKOEN_LANGUAGE"], made["OMP_NUM_THREADS"]
     ('da', '1')
     """
-    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     own = {"VISITOR": visitor, "LANGUAGE": language, "QUERY": query}
     return {
-        **inherited,
+        **common_environment(page_settings, folder),
+        **{PREFIX + name: value for name, value in own.items()},
+    }
+
+
+def common_environment(page_settings: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Return what every kernel's environment holds, whoever the visitor is."""
+    return {
+        **{name: os.environ[name] for name in _INHERITED if name in os.environ},
         **_ONE_THREAD,
         "IPYTHONDIR": str(folder / "ipython"),  # nobody's start-up files, no history on disk
         **page_settings,
-        **{PREFIX + name: value for name, value in own.items()},
     }
 
 
@@ -74,18 +91,31 @@ class OwnPython(KernelSpecManager):
             raise NoSuchKernel(kernel_name)
         start = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         return KernelSpec(
-            argv=[*start, "--HistoryManager.enabled=False"], display_name="Python 3", language="python", resource_dir=""
+            argv=[*start, "--HistoryManager.enabled=False"],
+            display_name="Python 3",
+            language="python",
+            resource_dir="",
+            metadata={"kernel_provisioner": {"provisioner_name": provisioner.NAME}},
         )
+
+
+class FullHouse(Exception):
+    """There is no seat; the visitor is asked to come again in a moment."""
 
 
 @dataclass
 class Lease:
-    """One kernel, whose it is and when its page was last heard of (seconds of a steady clock)."""
+    """One kernel, whose it is, and when its page was last heard of and last used (seconds of a steady clock).
+
+    ``forked`` is the kernel's process if it was forked from a template.
+    """
 
     visitor: str
     page: Page
     language: str
     seen: float
+    used: float
+    forked: Forked | None = None
     leaving: bool = False
     rendered: bool = False
 
@@ -103,20 +133,53 @@ class Kernels:
         A folder for the kernels' own files, removed when the server stops.
     clock
         Seconds that never go back.
+    templates
+        What kernels are forked from; without them every kernel is an ordinary one.
+    seats
+        How many kernels may live at once, :data:`KEPT_SEATS` of them for those with a role.
     """
 
     def __init__(
-        self, manager: Any, settings: Mapping[str, str], folder: Path, clock: Callable[[], float] = time.monotonic
+        self,
+        manager: Any,
+        settings: Mapping[str, str],
+        folder: Path,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        templates: Templates | None = None,
+        seats: int = SEATS,
     ) -> None:
+        provisioner.register()
         self._manager = manager
         self._settings = settings
         self._folder = folder
         self._clock = clock
+        self._templates = templates
+        self._seats = seats
+        self._opening = 0
         self._leases: dict[str, Lease] = {}
+        self._rested: dict[str, str] = {}
 
-    async def open(self, visitor: str, page: Page, *, language: str, query: str) -> str:
-        """Start a kernel for ``visitor`` and return its id."""
+    async def open(self, visitor: str, page: Page, *, language: str, query: str, role: bool = False) -> str:
+        """Start a kernel for ``visitor`` and return its id.
+
+        Raises
+        ------
+        FullHouse
+            If every seat is taken; the last :data:`KEPT_SEATS` are for those with a ``role``.
+        """
         await self._make_room(visitor)
+        taken = self._opening + sum(not lease.leaving for lease in self._leases.values())
+        if taken >= self._seats - (0 if role else KEPT_SEATS):
+            raise FullHouse
+        self._opening += 1
+        try:
+            return await self._open(visitor, page, language, query)
+        finally:
+            self._opening -= 1
+
+    async def _open(self, visitor: str, page: Page, language: str, query: str) -> str:
+        templates = self._templates
         kernel_id: str = await ensure_async(
             self._manager.start_kernel(
                 kernel_name=OwnPython.name,
@@ -131,9 +194,13 @@ class Kernels:
                 # What a library prints may hold what a person wrote.
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
+                warm=(lambda: templates.of(page.notebook)) if templates else None,
             )
         )
-        self._leases[kernel_id] = Lease(visitor, page, language, seen=self._clock())
+        process = self._manager.get_kernel(kernel_id).provisioner.process
+        now = self._clock()
+        forked = process if isinstance(process, Forked) else None
+        self._leases[kernel_id] = Lease(visitor, page, language, seen=now, used=now, forked=forked)
         return kernel_id
 
     def lease(self, kernel_id: str, visitor: str | None) -> Lease | None:
@@ -152,6 +219,15 @@ class Kernels:
         """Tell whether the kernel's page holds a websocket to it."""
         return kernel_id in self._manager and self._manager.kernel_model(kernel_id)["connections"] > 0
 
+    def use(self, kernel_id: str) -> None:
+        """Note that something was done on the page."""
+        if (lease := self._leases.get(kernel_id)) is not None:
+            lease.used = self._clock()
+
+    def rested(self, kernel_id: str, visitor: str | None) -> bool:
+        """Tell whether this visitor's kernel was ended because nothing was done on its page."""
+        return visitor is not None and self._rested.get(kernel_id) == visitor
+
     def leave(self, kernel_id: str) -> None:
         """Note that the page was closed; if it does not come back, its kernel is ended soon."""
         if (lease := self._leases.get(kernel_id)) is not None:
@@ -168,10 +244,18 @@ class Kernels:
         for kernel_id, lease in list(self._leases.items()):
             if self.connected(kernel_id) and not lease.leaving:
                 lease.seen = self._clock()
+            if self._clock() - lease.used > IDLE_SECONDS:
+                self._rested[kernel_id] = lease.visitor
+                await self.close(kernel_id)
+                continue
             unseen = self._clock() - lease.seen
             running = kernel_id in self._manager and await ensure_async(self._manager.get_kernel(kernel_id).is_alive())
             if not running or unseen > (LEAVING_SECONDS if lease.leaving else UNSEEN_SECONDS):
                 await self.close(kernel_id)
+        for kernel_id in list(self._rested)[:-RESTED_KEPT]:
+            del self._rested[kernel_id]
+        if self._templates:
+            self._templates.sweep()
 
     async def _make_room(self, visitor: str) -> None:
         own = sorted((lease.seen, kernel_id) for kernel_id, lease in self._leases.items() if lease.visitor == visitor)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tornado.netutil import bind_sockets
 
+from explain.serving.kernels import SEATS
 from explain.serving.server import ClassServer
 from explain.serving.site import Site
 
@@ -19,6 +20,8 @@ def serve(
     data: Path,
     base_url: str = "/",
     announce: Callable[[], None] = lambda: None,
+    stock: bool = False,
+    seats: int = SEATS,
 ) -> None:
     """Serve ``site`` until SIGINT or SIGTERM, then end every kernel.
 
@@ -34,8 +37,14 @@ def serve(
         The path before every address, behind a proxy.
     announce
         Called once, when pages can be opened.
+    stock
+        Start an ordinary kernel for every page, where else it would be forked from a template.
+    seats
+        How many kernels may live at once, three of them for those with a role.
     """
-    server = ClassServer(site, sockets=sockets, data=data, base_url=base_url, announce=announce)
+    server = ClassServer(
+        site, sockets=sockets, data=data, base_url=base_url, announce=announce, stock=stock, seats=seats
+    )
     server.initialize([])
     server.start()
 

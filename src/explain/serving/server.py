@@ -34,17 +34,24 @@ from explain.serving.doors import (
     StartHandler,
     WaitingHandler,
 )
-from explain.serving.handlers import FilesHandler, NotFoundHandler
+from explain.serving.files import Files
+from explain.serving.folders import claim, clear_unclaimed
+from explain.serving.handlers import FilesHandler, HealthHandler, NotFoundHandler
 from explain.serving.headers import Sealed
-from explain.serving.kernels import SWEEP_SECONDS, Kernels, Lease
+from explain.serving.kernels import SEATS, SWEEP_SECONDS, Kernels, Lease, common_environment
 from explain.serving.renderer import PageRenderer
-from explain.serving.site import Site
+from explain.serving.site import Page, Site
+from explain.serving.warm.page import ANY_KERNEL, MadePage
+from explain.serving.warm.possible import impossible
+from explain.serving.warm.templates import Template, Templates
 
 HERE: Final = Path(__file__).parent
 TEMPLATES: Final = HERE / "templates"
 ASSETS: Final = HERE / "assets"
 MESSAGE_BYTES: Final = 2 * 1024 * 1024
 """The longest message a page may send; a person's longest text is a hundredth of it."""
+COMPRESSION: Final = {"compression_level": 3, "mem_level": 5}
+"""How a websocket is compressed (zlib): the widgets' states, 190 kB of them, become a fifth, for 150 kB of memory."""
 BODY_BYTES: Final = 64 * 1024
 """The longest body a request may have; the longest we ask for names a page."""
 
@@ -75,10 +82,22 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         The path all addresses begin with, when the server stands behind a proxy under a prefix; else ``"/"``.
     announce
         Called once, when pages can be opened.
+    stock
+        Start an ordinary kernel for every page, where else it would be forked from a template.
+    seats
+        How many kernels may live at once.
     """
 
     def __init__(
-        self, site: Site, *, sockets: list[socket.socket], data: Path, base_url: str, announce: Callable[[], None]
+        self,
+        site: Site,
+        *,
+        sockets: list[socket.socket],
+        data: Path,
+        base_url: str,
+        announce: Callable[[], None],
+        stock: bool = False,
+        seats: int = SEATS,
     ) -> None:
         super().__init__(
             config=configuration(site),
@@ -95,7 +114,10 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         self.sockets = sockets
         self.cookie = VisitorCookie.signed_with(self.cookie_secret, self.base_url)
         self.kernels: Kernels
+        self.templates: Templates | None = None
         self.announce = announce
+        self.stock = stock
+        self.seats = seats
 
     def setup_template_dirs(self) -> None:
         """Put the package's own page template before Voilà's."""
@@ -106,7 +128,14 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         """Settle what Voilà settles, then what is ours."""
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = list(INCOMING)
-        self.kernels = Kernels(self.kernel_manager, self.site.environment, Path(self.connection_dir))
+        folder = Path(self.connection_dir)
+        self._claim = claim(folder)
+        clear_unclaimed(folder.parent, "voila_*")
+        if not self.stock:
+            self.templates = self._templates(folder)
+        self.kernels = Kernels(
+            self.kernel_manager, self.site.environment, folder, templates=self.templates, seats=self.seats
+        )
         return settings | {
             "class_server": self,
             "own_templates": Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True),
@@ -114,17 +143,36 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
             "default_handler_class": NotFoundHandler,
             "log_function": lambda _: None,  # addresses carry class codes and case numbers: they are nobody's to log
             "websocket_max_message_size": MESSAGE_BYTES,
+            "websocket_compression_options": COMPRESSION,
         }
+
+    def _templates(self, folder: Path) -> Templates | None:
+        if (why := impossible()) is not None:
+            self.log.warning("every page gets an ordinary kernel, which is slow: %s", why)
+            return None
+        return Templates(common_environment(self.site.environment, folder), folder, self.log)
+
+    @cached_property
+    def files(self) -> Files:
+        """The front end's files."""
+        return Files(
+            {
+                "assets": [str(ASSETS), *map(str, self.site.assets)],
+                "voila/static": list(self.static_paths),
+                "voila/labextensions": list(self.labextensions_path),
+            }
+        )
+
+    @property
+    def files_address(self) -> str:
+        """Where browsers may keep the files from."""
+        return f"{self.base_url}static/{self.files.version}/"
 
     def init_handlers(self) -> list[Any]:
         """Open the few doors there are; none of Voilà's tree, contents, files or sign-in is among them."""
         base = re.escape(self.base_url)
         languages = "|".join(self.site.languages)
-        static = {
-            "assets": [str(ASSETS), *map(str, self.site.assets)],
-            "voila/static": list(self.static_paths),
-            "voila/labextensions": list(self.labextensions_path),
-        }
+        file = r"(?P<address>(?:assets|voila/static|voila/labextensions)/.*)"
         return [
             *((f"{base}{re.escape(page.path)}", WaitingHandler, {"page": page}) for page in self.site.pages),
             (f"{base}({languages})(/.*)?", LanguageHandler),
@@ -134,7 +182,9 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
             (f"{base}api/leave/{_KERNEL}", LeaveHandler),
             (f"{base}api/kernels/{_KERNEL}", ModelHandler),
             (f"{base}api/kernels/{_KERNEL}/channels", ChannelsHandler),
-            *((f"{base}{name}/(.*)", FilesHandler, {"paths": paths}) for name, paths in static.items()),
+            (f"{base}health", HealthHandler),
+            (f"{base}static/(?P<version>[0-9a-f]+)/{file}", FilesHandler),
+            (f"{base}{file}", FilesHandler),
         ]
 
     @cached_property
@@ -142,37 +192,73 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         """What Voilà's front end is told, beside the kernel's id."""
         config = get_page_config(self.base_url, self.app.settings, self.log, self.voila_configuration)
         # Empty addresses, since with none Voilà's front end would load MathJax.
-        return {**config, "fullMathjaxUrl": "", "mathjaxConfig": ""}
+        return {
+            **config,
+            "fullMathjaxUrl": "",
+            "mathjaxConfig": "",
+            "fullStaticUrl": f"{self.files_address}voila/static",
+            "fullLabextensionsUrl": f"{self.files_address}voila/labextensions",
+        }
 
     def render(self, lease: Lease, kernel_id: str) -> AsyncIterator[str]:
         """Run a page's notebook in its kernel and yield the page."""
-        renderer = PageRenderer(
-            voila_configuration=self.voila_configuration,
-            traitlet_config=self.config,
-            notebook_path=str(lease.page.notebook),
-            template_paths=self.template_paths,
-            contents_manager=self.contents_manager,
-            base_url=self.base_url,
-            kernel_spec_manager=self.kernel_spec_manager,
-            page_config=self.page_config,
-        )
-        words = self.site.wording[lease.language]
-        values = {
-            "language": lease.language,
-            "title": lease.page.titles[lease.language],
+        renderer = PageRenderer(**self._rendering(lease.page))
+        values = self._values(lease.page, lease.language, kernel_id)
+        return renderer.pieces(kernel_id, self.kernel_manager.get_kernel(kernel_id), values)
+
+    async def made_page(self, lease: Lease, kernel_id: str) -> str:
+        """Return the page of a forked kernel: made once from what the template showed, with this kernel's id put in."""
+        assert lease.forked is not None
+        html = await self._make_page(lease.forked.template, lease.page, lease.language)
+        return html.replace(ANY_KERNEL, kernel_id)
+
+    async def _make_page(self, template: Template, page: Page, language: str) -> str:
+        if language not in template.pages:
+            made = MadePage(template.shown, **self._rendering(page))
+            template.pages[language] = await made.html(self._values(page, language, ANY_KERNEL))
+        return template.pages[language]
+
+    async def _warm_first(self) -> None:
+        """Make the first page ready before anybody asks; the others are, when somebody does."""
+        page = self.site.page("")
+        if self.templates is None or page is None:
+            return
+        if (template := await self.templates.of(page.notebook)) is not None:
+            for language in self.site.languages:
+                await self._make_page(template, page, language)
+
+    def _rendering(self, page: Page) -> dict[str, Any]:
+        return {
+            "voila_configuration": self.voila_configuration,
+            "traitlet_config": self.config,
+            "notebook_path": str(page.notebook),
+            "template_paths": self.template_paths,
+            "contents_manager": self.contents_manager,
+            "base_url": self.base_url,
+            "kernel_spec_manager": self.kernel_spec_manager,
+            "page_config": self.page_config,
+        }
+
+    def _values(self, page: Page, language: str, kernel_id: str) -> dict[str, Any]:
+        """Return what the page's template calls ``page``."""
+        words = self.site.wording[language]
+        return {
+            "language": language,
+            "title": page.titles[language],
             "words": words,
             "base": self.base_url,
+            "files": self.files_address,
             "data": {
                 "alive": f"{self.base_url}api/alive/{kernel_id}",
                 "leave": f"{self.base_url}api/leave/{kernel_id}",
-                "home": self.base_url + lease.page.path,
+                "home": self.base_url + page.path,
                 "lost": words.lost,
                 "ended": words.ended,
+                "rested": words.rested,
                 "slow": words.slow,
                 "resume": words.resume,
             },
         }
-        return renderer.pieces(kernel_id, self.kernel_manager.get_kernel(kernel_id), values)
 
     def listen(self) -> None:
         """Serve until a signal says stop."""
@@ -185,6 +271,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
             signal.signal(sign, self._handle_signal_stop)
         sweeping = PeriodicCallback(self.kernels.sweep, SWEEP_SECONDS * 1000)
         sweeping.start()
+        self.ioloop.add_callback(self._warm_first)
         self.announce()
         try:
             self.ioloop.start()
@@ -200,6 +287,8 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         self.loop.call_soon_threadsafe(self.ioloop.stop)
 
     def stop(self) -> None:
-        """End every kernel, then remove their files."""
-        run_sync(self.kernel_manager.shutdown_all)(now=True)
+        """Let every kernel finish what it is at and end, then the templates, then remove their files."""
+        run_sync(self.kernel_manager.shutdown_all)(now=False)
+        if self.templates is not None:
+            self.templates.close()
         shutil.rmtree(self.connection_dir, ignore_errors=True)

@@ -35,6 +35,13 @@ class Wording:
     failed_title: str
     failed: str
     """Something went wrong that the visitor can do nothing about but try again."""
+    rested: str
+    """Nothing was done on the page for long, so its kernel was given back; the visitor can resume."""
+    full_title: str
+    full: str
+    """Every seat is taken; the page asks again by itself."""
+    again: str
+    """The button that asks again at once."""
     home: str
     """The link from a page that does not exist to the first page."""
 

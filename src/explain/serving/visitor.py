@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 PREFIX: Final = "SKOEN_"
-_OWN: Final = ("VISITOR", "LANGUAGE", "QUERY")
+_OWN: Final = ("VISITOR", "LANGUAGE", "QUERY", "WARMING")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def visitor_in(environment: Mapping[str, str]) -> Visitor:
     >>> visitor.language, visitor.settings["data"]
     ('da', '/data')
     """
-    own = {name.removeprefix(PREFIX): value for name, value in environment.items() if name.startswith(PREFIX)}
+    own = _own(environment)
     if not own.get("VISITOR") or not own.get("LANGUAGE"):
         raise LookupError(
             "SKOEN_VISITOR and SKOEN_LANGUAGE must be set by the server, and are not: open the page with "
@@ -60,8 +60,21 @@ def visitor_in(environment: Mapping[str, str]) -> Visitor:
         id=own["VISITOR"],
         language=own["LANGUAGE"],
         query=MappingProxyType(dict(parse_qsl(own.get("QUERY", ""), max_num_fields=50))),
-        settings=MappingProxyType({name.lower(): value for name, value in own.items() if name not in _OWN}),
+        settings=_settings(own),
     )
+
+
+def shared_settings() -> Mapping[str, str]:
+    """Return what the application gave every kernel: also before there is a visitor."""
+    return _settings(_own(os.environ))
+
+
+def _own(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name.removeprefix(PREFIX): value for name, value in environment.items() if name.startswith(PREFIX)}
+
+
+def _settings(own: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType({name.lower(): value for name, value in own.items() if name not in _OWN})
 
 
 def current_visitor() -> Visitor:

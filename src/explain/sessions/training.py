@@ -16,6 +16,7 @@ from explain.domain.encounter import (
     CloseCase,
     Command,
     DeliverScore,
+    Informed,
     Locked,
     LockFinal,
     LockInitial,
@@ -32,6 +33,7 @@ from explain.domain.facts import (
     Fact,
     FeedbackOpened,
     InitialLocked,
+    InputFlagged,
     IntroductionRead,
     Joined,
     PlannedEncounter,
@@ -193,6 +195,17 @@ class Training:
             return ()
         return tuple(ratings.count(rating) for rating in range(LOWEST, HIGHEST + 1))
 
+    def erase(self, participant: str, *, actor: str, reason: str) -> None:
+        """Erase all a participant wrote, in every run. Final; what was begun and interrupted can be repeated.
+
+        Her participations go last, since they tell which cases she has met.
+        """
+        own = f"participation/{participant}"
+        plans = [row.fact.plan for row in self.store.read_prefix(own) if isinstance(row.fact, Joined)]
+        for case in sorted({planned.case for plan in plans for planned in plan}):
+            self.store.erase(f"encounter/{case}/{participant}", actor=actor, reason=reason)
+        self.store.erase(own, actor=actor, reason=reason)
+
     # --- inside ---
 
     def _has(self, key: str) -> bool:
@@ -207,7 +220,7 @@ class Training:
 
     def _take(self, participant: str, case: str, command: Command, envelope: Envelope) -> None:
         stream = self._run(participant).meeting(case).stream
-        self.store.write(stream, lambda past: (decide(replay(past), command),), envelope, content=command)
+        self.store.write(stream, lambda past: _answer(past, command), envelope, content=command)
         if isinstance(command, SkipCase):
             # Whatever is locked ends its drafts in its own transaction; a case that is left leaves none either.
             self.store.drop_drafts(stream)
@@ -232,6 +245,15 @@ class Training:
             if isinstance(row.fact, (ScoreRevealed, ScoreWithheld))
         ]
         return OpenFeedback(recorded[-1], self.colleagues(meeting.planned.case, besides=participant))
+
+
+def _answer(past: Sequence[Fact], command: Command) -> Sequence[Fact]:
+    """Decide; a flag that says what is said already makes no new fact."""
+    state = replay(past)
+    fact = decide(state, command)
+    if isinstance(state, Informed) and isinstance(fact, InputFlagged) and fact.fits == (fact.name not in state.flagged):
+        return ()
+    return (fact,)
 
 
 def encounter_stream(case: str, participant: str, run: int) -> str:

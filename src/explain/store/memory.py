@@ -42,7 +42,7 @@ class MemoryStore:
             past = self.read(stream)
             rows = [encode(fact) for fact in decision([recorded.fact for recorded in past])]
             for row in rows:
-                rules.check_length(json.loads(row.content or "{}"))
+                rules.check_written(json.loads(row.content or "{}"))
             at = self._time()
             recorded = tuple(
                 Recorded(

@@ -28,7 +28,7 @@ from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import Fact
 from explain.sessions.ports import Envelope, Recorded, Written
 from explain.store.codec import Row, decode, encode
-from explain.store.rules import check_length, to_moment
+from explain.store.rules import check_written, to_moment
 from explain.store.schema import commands, content, drafts, erasures, facts
 
 
@@ -106,7 +106,7 @@ def _append(
     row = encode(fact)
     content_id = None
     if row.content is not None:
-        check_length(json.loads(row.content))
+        check_written(json.loads(row.content))
         content_id = connection.execute(ADD_CONTENT, {"body": row.content}).scalar_one()
         # What was a draft is a fact now: in one transaction, so that no crash leaves it lying about.
         connection.execute(DROP_DRAFTS, {"of_stream": stream})

@@ -1,4 +1,4 @@
-"""What every store holds to, whatever keeps it: names, lengths, fingerprints, and what an erasure covers."""
+"""What every store holds to, whatever keeps it: names, lengths, nobody real, fingerprints, what an erasure covers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from explain.domain.errors import Refusal, Refused
 from explain.domain.judgement import LONGEST_TEXT
+from explain.guards import refused
 from explain.sessions.ports import Envelope
 from explain.store.codec import plain, to_json
 
@@ -58,18 +59,30 @@ def check_draft(stream: str, name: str, value: str, actor: str) -> None:
     check_stream(stream)
     check_name("field", name)
     check_name("actor", actor)
-    check_length(value)
+    check_written(value)
 
 
-def check_length(value: Any) -> None:
-    """Refuse a text, or texts inside ``value``, longer than ``LONGEST_TEXT``."""
-    if isinstance(value, str) and len(value) > LONGEST_TEXT:
-        raise Refused(Refusal.TOO_LONG, f"{len(value)} characters, at most {LONGEST_TEXT}")
+def check_written(value: Any) -> None:
+    """Refuse what a person wrote, or texts inside ``value``, where it is too long or may point to a real person.
+
+    What is refused is told by its kind alone, since errors end up in logs.
+
+    Examples
+    --------
+    >>> check_written({"reasons": "Ring til 00 00 00 00."})
+    Traceback (most recent call last):
+    explain.domain.errors.Refused: identifying: phone
+    """
+    if isinstance(value, str):
+        if len(value) > LONGEST_TEXT:
+            raise Refused(Refusal.TOO_LONG, f"{len(value)} characters, at most {LONGEST_TEXT}")
+        if kinds := tuple(dict.fromkeys(found.kind.value for found in refused(value))):
+            raise Refused(Refusal.IDENTIFYING, ", ".join(kinds), about=kinds)
     if isinstance(value, dict):
-        check_length(list(value.values()))
+        check_written(list(value.values()))
     if isinstance(value, list):
         for item in value:
-            check_length(item)
+            check_written(item)
 
 
 def fingerprint(stream: str, actor: str, content: object) -> str:

@@ -160,7 +160,8 @@ class Desk(HasTraits):
         try:
             what(Envelope(sent.command_id, self.participant, sent.browser_time))
         except Refused as refused:
-            sentence = self.say(f"refused.{refused.code.value}")
+            instead = [self.say(f"guard.instead.{kind}") for kind in refused.about]
+            sentence = " ".join([self.say(f"refused.{refused.code.value}"), *instead])
             if refused.code in (Refusal.ALREADY_LOCKED, Refusal.NOT_NOW):
                 # Another tab or device was faster: this page goes where the store is, and says so.
                 self.refresh()

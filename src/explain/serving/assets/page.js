@@ -3,7 +3,7 @@
 // What a page's widgets may use:
 // - "page:leaving", a cancelable event on window before the page is left: preventDefault() makes the browser ask
 //   first. (Voilà ends the kernel on "beforeunload" even if the visitor then stays, so that event does not get far.)
-// - "page:line", an event on window whose detail is "up", "lost" or "ended".
+// - "page:line", an event on window whose detail is "up", "lost", "ended" or "rested".
 // - "page:ended", a cancelable event on window when the page has to be loaded anew: preventDefault() does it at once,
 //   since something waits to be delivered; otherwise the visitor presses the button when it suits her.
 (() => {
@@ -31,7 +31,8 @@
       if (state !== "lost") banner.append(resumeButton());
     }
     window.dispatchEvent(new CustomEvent("page:line", { detail: state }));
-    if (state === "ended" && !window.dispatchEvent(new CustomEvent("page:ended", { cancelable: true }))) reloadOnce();
+    const gone = state === "ended" || state === "rested";
+    if (gone && !window.dispatchEvent(new CustomEvent("page:ended", { cancelable: true }))) reloadOnce();
   }
 
   function resumeButton() {
@@ -54,6 +55,7 @@
     try {
       const answer = await fetch(data.alive, { credentials: "same-origin", cache: "no-store", signal: timeout.signal });
       if (answer.status === 404) return say("ended");
+      if (answer.status === 410) return say("rested");
       if (!answer.ok) return say("lost");
       const { connected } = await answer.json();
       opened = opened || connected;
@@ -68,7 +70,7 @@
   }
 
   async function beatForEver() {
-    while (line !== "ended") {
+    while (line !== "ended" && line !== "rested") {
       await beat();
       await new Promise((resolve) => setTimeout(resolve, BEAT_MS));
     }

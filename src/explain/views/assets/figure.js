@@ -4,7 +4,7 @@
 let loading;
 const bundle = () => {
   if (globalThis.Plotly) return Promise.resolve(globalThis.Plotly);
-  const base = (document.body.dataset.baseUrl ?? "/voila/").replace(/voila\/$/, "assets/");
+  const base = document.body.dataset.assets ?? "/assets/";
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = `${base}plotly-basic.min.js`;

@@ -90,7 +90,9 @@ function drawForm(model, el) {
     if (button.disabled) return;
     const missing = fields.filter((field) => field.required && !values[field.name].trim());
     for (const field of fields) {
-      form.querySelector(`[data-field="${field.name}"]`).toggleAttribute("data-missing", missing.includes(field));
+      const question = form.querySelector(`[data-field="${field.name}"]`);
+      question.toggleAttribute("data-missing", missing.includes(field));
+      question.querySelector("textarea")?.setAttribute("aria-invalid", String(missing.includes(field)));
     }
     if (missing.length) {
       problem.textContent = texts.missing;
@@ -137,7 +139,7 @@ function drawField(field, key, value, edit, texts) {
   const id = `${key}/${field.name}`.replace(/[^a-zA-Z0-9]/g, "-");
   const hint = field.hint ? make("p", { class: "skoen-hint", id: `${id}-hint` }, field.hint) : "";
   if (field.kind === "text") {
-    const box = make("textarea", { id, rows: "5", maxlength: "20000", "aria-describedby": field.hint ? `${id}-hint` : null });
+    const box = make("textarea", { id, rows: "5", "aria-describedby": field.hint ? `${id}-hint` : null });
     box.value = value;
     box.addEventListener("input", () => edit(box.value));
     const label = make("label", { for: id }, field.label);

@@ -35,7 +35,9 @@ function render({ model }) {
     if (first) return void (first = !model.get("place"));
     // The panels are filled in the same breath as the place; a frame later they are drawn.
     setTimeout(() => {
-      const heading = Array.from(document.querySelectorAll("[data-step-heading]")).find((one) => one.offsetParent);
+      // What she must be told comes first, then the case where it is to be read, then the step.
+      const seen = (which) => Array.from(document.querySelectorAll(which)).find((one) => one.offsetParent);
+      const heading = seen(".skoen-notice") ?? seen("[data-read-first]") ?? seen("[data-step-heading]");
       if (!heading) return;
       heading.setAttribute("tabindex", "-1");
       heading.focus({ preventScroll: true });

@@ -5,6 +5,9 @@ from __future__ import annotations
 from ipywidgets import HTML, VBox
 
 from explain.casebook.schema import Case
+from explain.domain.conditions import Order
+from explain.domain.encounter import Settled
+from explain.sessions.progress import Meeting, Progress
 from explain.views.case.presenter import words_of
 from explain.views.components.form import Form
 from explain.views.components.template import render
@@ -40,13 +43,21 @@ class GatePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.skipping = Form(lambda sent: desk.skip(self._case, sent), on_stale=desk.stale, quiet=True)
         super().__init__([self.page, self.opening, self.skipping])
 
-    def show(self, case: Case, number: int, total: int, key: str) -> None:
+    def show(self, case: Case, progress: Progress, meeting: Meeting) -> None:
         """Show what comes."""
-        say = self._desk.say
+        say, key = self._desk.say, meeting.stream
         self._case = case.key
         notes = case.pedagogy.content_notes
-        title = case.text(say.language).title
-        self.page.value = render("case/gate.html", say, title=title, number=number, total=total, notes=notes)
+        self.page.value = render(
+            "case/gate.html",
+            say,
+            title=case.text(say.language).title,
+            number=meeting.number,
+            total=len(progress.meetings),
+            notes=notes,
+            own_first=meeting.planned.condition.order is Order.OWN_FIRST,
+            settled=any(isinstance(one.state, Settled) for one in progress.meetings),
+        )
         self.opening.ask(f"{key}/open", [], button=say("gate.open"), texts=say.under("form"))
         if notes:
             self.skipping.ask(f"{key}/skip", [], button=say("gate.skip"), texts=say.under("form"))

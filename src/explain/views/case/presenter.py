@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from explain.casebook.schema import (
     Case,
+    CivilStatus,
     HistoryEvent,
     MeasureEvent,
     MoveEvent,
@@ -83,9 +84,14 @@ def _parent(parent: Parent | None, which: str, say: Sayer) -> str:
     return say(
         f"family.{which}",
         age=parent.age,
-        status=say(f"civil_status.{parent.civil_status}"),
+        status=_status(parent.civil_status, which, say),
         children=say("family.one_child" if parent.children == 1 else "family.children", count=parent.children),
     )
+
+
+def _status(status: CivilStatus, which: str, say: Sayer) -> str:
+    """Say a civil status; Danish has one word for a widow and another for a widower."""
+    return say(f"civil_status.widowed_{which}" if status is CivilStatus.WIDOWED else f"civil_status.{status}")
 
 
 def _sibling(number: int, sibling: Sibling, say: Sayer) -> str:

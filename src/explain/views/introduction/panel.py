@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipywidgets import HTML, VBox
 
+from explain.domain.conditions import PRESETS, Order
 from explain.views.components.form import Form
 from explain.views.components.messages import Field
 from explain.views.components.template import render
@@ -26,7 +27,8 @@ class IntroductionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no ty
     def welcome(self, minutes: int, cases: int) -> None:
         """Show the first page: what this is, and the button that begins."""
         say = self._presenter.desk.say
-        self.page.value = render("introduction/welcome.html", say, minutes=minutes, cases=cases)
+        own_first = all(PRESETS[name].order is Order.OWN_FIRST for name in self._presenter.offered)
+        self.page.value = render("introduction/welcome.html", say, minutes=minutes, cases=cases, own_first=own_first)
         self._on_send = self._presenter.begin
         offered = self._presenter.offered
         options = tuple((name, say(f"preset.{name}")) for name in offered)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from ipywidgets import HTML, VBox
 
+from explain.charts.wording import marked_words
 from explain.domain.conditions import Condition, Question
 from explain.domain.judgement import Judgement, NextStep
+from explain.domain.score import Score
 from explain.views.components.form import Form
 from explain.views.components.messages import Field
 from explain.views.components.template import render
@@ -28,11 +30,16 @@ class JudgementPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         drafts: dict[str, tuple[str, int]],
         *,
         initial: Judgement | None,
-        score: int | None,
+        score: Score | None,
+        flagged: frozenset[str] = frozenset(),
     ) -> None:
         """Show step 1, or step 3 with the first judgement beside it, read-only, and the score where it was shown."""
         say = self._presenter.desk.say
-        self.page.value = render("judgement/judgement.html", say, step=step, initial=initial, score=score)
+        marked = marked_words(score, flagged, say) if score else ""
+        value = score.value if score else None
+        self.page.value = render(
+            "judgement/judgement.html", say, step=step, initial=initial, score=value, marked=marked
+        )
         self.form.ask(
             f"{self._presenter.stream}/{step}",
             self._fields(condition, step),
@@ -54,7 +61,7 @@ class JudgementPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         reasons = Field(
             "reasons", "text", say(f"judgement.reasons{step}"), say("judgement.reasons_hint"), condition.asks_reasons
         )
-        return [rating, *(self._question(question) for question in questions(condition, step)), reasons]
+        return [rating, reasons, *(self._question(question) for question in questions(condition, step))]
 
     def _question(self, question: Question) -> Field:
         say = self._presenter.desk.say

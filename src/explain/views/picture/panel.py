@@ -8,6 +8,7 @@ from explain.charts.rows import movement_figure
 from explain.views.components.download import Download
 from explain.views.components.figure import Figure
 from explain.views.components.form import Form
+from explain.views.components.messages import Field
 from explain.views.components.template import render
 from explain.views.picture.presenter import PicturePresenter, moves_of
 
@@ -39,7 +40,11 @@ class PicturePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.table.value = render("picture/table.html", say, rows=rows)
         self.csv.show(say("download.csv"), say("download.csv_name"))
         self.paper.show(say("download.page"), say("download.page_name"))
-        self.again.ask(f"{key}/again", [], button=say("picture.again"), texts=say.under("form"))
+        offered = self._presenter.offered
+        options = tuple((name, say(f"preset.{name}")) for name in offered)
+        ask = [Field("preset", "choice", say("welcome.choose"), options=options)] if len(options) > 1 else []
+        before = {"preset": (self._presenter.preset, 0)}
+        self.again.ask(f"{key}/again", ask, button=say("picture.again"), texts=say.under("form"), drafts=before)
 
     def clear(self) -> None:
         """Show nothing, and leave nothing in the widgets' state."""

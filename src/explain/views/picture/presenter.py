@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from explain.casebook.schema import Case
 from explain.charts.ratings import Ratings
+from explain.charts.wording import marked_words
 from explain.domain.encounter import Closed
 from explain.domain.judgement import Judgement
 from explain.domain.score import TEACHING_ONLY, Score
@@ -30,7 +31,7 @@ class Row:
     final: Judgement | None
     score: Score
     reflection: str
-    flagged: tuple[str, ...]
+    marked: str
 
     @property
     def missing(self) -> str:
@@ -95,10 +96,21 @@ class PicturePresenter:
     ----------
     desk
         The participant's desk.
+
+    Attributes
+    ----------
+    offered
+        The presets a new run can be begun under; one alone is not asked about.
     """
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.offered: tuple[str, ...] = ()
+
+    @property
+    def preset(self) -> str:
+        """The preset of the run that is over."""
+        return self.desk.progress.participation.plan[0].condition.name if self.desk.progress else ""
 
     def rows(self) -> list[Row]:
         """Return her closed cases in order."""
@@ -110,11 +122,12 @@ class PicturePresenter:
         ]
 
     def again(self, sent: Sent) -> str:
-        """Begin the set anew, under the same condition; what she did before is kept."""
+        """Begin the set anew, under the preset she chose or the same; what she did before is kept."""
         progress = self.desk.progress
         if progress is None:
             return self.desk.say("refused.not_now")
-        preset = progress.participation.plan[0].condition.name
+        asked = sent.values.get("preset", "")
+        preset = asked if asked in self.offered else self.preset
         return self.desk.begin(progress.participation.case_set, preset, sent)
 
     def as_csv(self) -> str:
@@ -167,7 +180,7 @@ def _cells(row: Row, say: Sayer) -> list[str]:
         str(row.score.value),
         decimal(row.score.raw, 6, say.language).replace("−", "-"),
         row.score.model,
-        ", ".join(row.flagged),
+        row.marked,
         str(final.rating) if final else "",
         _safe(final.reasons) if final else "",
         _safe(row.reflection),
@@ -189,5 +202,5 @@ def _row(number: int, case: Case, state: Closed, say: Sayer) -> Row:
         final=state.final,
         score=state.score,
         reflection=state.reflection,
-        flagged=tuple(sorted(state.flagged)),
+        marked=marked_words(state.score, state.flagged, say),
     )

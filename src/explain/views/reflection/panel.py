@@ -6,6 +6,8 @@ from ipywidgets import HTML, VBox
 
 from explain.casebook.schema import Case
 from explain.charts.rows import two_rows_figure
+from explain.charts.wording import marked_words
+from explain.domain.conditions import Feedback
 from explain.domain.encounter import Closed, Reflecting
 from explain.views.components.figure import Figure
 from explain.views.components.form import Form
@@ -29,7 +31,9 @@ class ReflectionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no type
         """Show the reflection on a case."""
         say = self._presenter.desk.say
         ratings = ratings_of(state, case)
-        self.head.value = render("reflection/rows.html", say, ratings=ratings)
+        after_set = state.condition.feedback is not Feedback.AFTER_CASE
+        marked = marked_words(state.score, state.flagged, say)
+        self.head.value = render("reflection/rows.html", say, ratings=ratings, after_set=after_set, marked=marked)
         self.figure.show(two_rows_figure(ratings, say), say("rows.label"))
         self.page.value = render(
             "reflection/reflection.html",

@@ -39,7 +39,9 @@ class ScorePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
     ) -> None:
         """Show a score with what the condition puts beside it."""
         say = self._presenter.desk.say
-        self.page.value = render("score/score.html", say, score=score, picture=picture)
+        self.page.value = render(
+            "score/score.html", say, score=score, picture=picture, explained=bool(condition.explanations)
+        )
         if Explanation.OVERVIEW in condition.explanations:
             self.overview_head.value = render("score/overview.html", say)
             self.flags.show(f"{key}/flags", overview(case, score, flagged, say), say.under("flags"))

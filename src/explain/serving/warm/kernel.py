@@ -1,0 +1,137 @@
+"""An IPython kernel in two halves: first everything that needs no sockets, later, in a fork, the sockets.
+
+This is where ipykernel's own parts are used: what :class:`ipykernel.kernelapp.IPKernelApp` does in ``initialize`` is
+done here in another order. :data:`explain.serving.warm.possible.KNOWN` names the versions it was written against.
+"""
+
+# mypy: disable-error-code="no-untyped-call, union-attr"
+# (most of ipykernel has no types, and what it calls optional is there after warm())
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterable
+from typing import Any, Final
+
+import tornado.platform.asyncio  # noqa: F401 every event loop needs it, and a fork should find it here
+import zmq
+from ipykernel.control import ControlThread
+from ipykernel.iostream import IOPubThread
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+from jupyter_client.session import DELIM, Session
+from zmq.eventloop.zmqstream import ZMQStream
+
+PORTS: Final = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
+SHOWN: Final = ("execute_result", "display_data")
+"""The messages of a notebook that become part of a page."""
+
+
+class Nowhere:
+    """Stands in for the socket on which a kernel publishes, while there is nobody to hear; keeps what was said."""
+
+    def __init__(self) -> None:
+        self.sent: list[list[bytes]] = []
+
+    def send_multipart(self, parts: Iterable[Any], **_: Any) -> None:
+        """Keep a message."""
+        self.sent.append([bytes(part) for part in parts])
+
+    def take(self) -> list[dict[str, Any]]:
+        """Return what was :data:`SHOWN` since the last time, as a notebook's outputs, and forget everything."""
+        said, self.sent = self.sent, []
+        return [output for parts in said if (output := _output(parts)) is not None]
+
+
+def _output(parts: list[bytes]) -> dict[str, Any] | None:
+    header, _, _, content = (json.loads(part) for part in parts[parts.index(DELIM) + 2 :][:4])
+    if header["msg_type"] not in SHOWN:
+        return None
+    kept = {"data": content["data"], "metadata": content["metadata"]}
+    if header["msg_type"] == "execute_result":
+        kept["execution_count"] = None
+    return {"output_type": header["msg_type"], **kept}
+
+
+class WarmKernel(IPKernelApp):
+    """A kernel application that runs code before it has sockets."""
+
+    def warm(self) -> Nowhere:
+        """Make kernel and shell without a socket and without a thread; return what stands in for the sockets."""
+        super(IPKernelApp, self).initialize(["--HistoryManager.enabled=False"])
+        self.init_blackhole()
+        nowhere = Nowhere()
+        # No debugger: nobody may run code here, and it holds sockets and tens of megabytes.
+        sys.modules["debugpy"] = None  # type: ignore[assignment]
+        self.kernel = IPythonKernel.instance(
+            parent=self,
+            session=self.session,
+            iopub_socket=nowhere,
+            log=self.log,
+            profile_dir=self.profile_dir,
+            user_ns=self.user_ns,
+        )
+        self.init_path()
+        self.init_shell()
+        self.init_gui_pylab()
+        self.init_extensions()
+        self.init_code()
+        return nowhere
+
+    def run(self, source: str) -> None:
+        """Run a cell; what it raises is raised here."""
+        result = self.shell.run_cell(source, store_history=False)
+        result.raise_error()
+
+    def open(self, connection_file: str) -> None:
+        """Open the sockets that a connection file names, with a session of its own, and be ready to start."""
+        asyncio.set_event_loop(asyncio.new_event_loop())
+        self.session = Session(parent=self, username="kernel")
+        self.connection_file = connection_file
+        self.init_connection_file()
+        self.init_sockets()
+        self.init_heartbeat()
+        self.capture_fd_output = False
+        self.init_io()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self._connect()
+
+    def init_control(self, context: Any) -> None:
+        """Bind the control channel. There are no subshells and no debugger, which cost three sockets and a thread."""
+        self.control_socket = context.socket(zmq.ROUTER)
+        self.control_socket.linger = 1000
+        self.control_port = self._bind_socket(self.control_socket, self.control_port)
+        self.control_socket.router_handover = 1
+        self.control_thread = ControlThread(daemon=True)
+
+    def init_iopub(self, context: Any) -> None:
+        """Bind the channel on which the kernel publishes, without the TCP port that ipykernel opens beside it."""
+        socket = context.socket(zmq.XPUB)
+        socket.linger = 1000
+        self.iopub_port = self._bind_socket(socket, self.iopub_port)
+        self.configure_tornado_logger()
+        self.iopub_thread = IOPubThread(socket, pipe=False, session=self.session)
+        self.iopub_thread.start()
+        self.iopub_socket = self.iopub_thread.background_socket
+
+    def _connect(self) -> None:
+        """Give the kernel that was made without sockets what ``init_kernel`` gives to a new one."""
+        kernel, shell = self.kernel, self.shell
+        kernel.ident = os.urandom(16).hex()
+        kernel.session = self.session
+        kernel.control_thread = self.control_thread
+        kernel.shell_stream = ZMQStream(self.shell_socket)
+        kernel.control_stream = ZMQStream(self.control_socket, self.control_thread.io_loop)
+        kernel.iopub_thread, kernel.iopub_socket = self.iopub_thread, self.iopub_socket
+        kernel.stdin_socket = self.stdin_socket
+        kernel._stdout, kernel._stderr = sys.stdout, sys.stderr
+        kernel.record_ports({name: getattr(self, name) for name in PORTS})
+        for speaker in (shell.displayhook, shell.display_pub):
+            speaker.session, speaker.pub_socket = self.session, self.iopub_socket
+        shell.displayhook.topic = kernel._topic("execute_result")
+        self.displayhook.get_execution_count = lambda: kernel.execution_count
+        self.control_thread.start()

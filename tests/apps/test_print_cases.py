@@ -1,0 +1,91 @@
+"""The command ``skoen print``: the sheets keep the order of the training, and hold what the page holds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from explain.apps.cli import main
+from explain.apps.print_cases import criteria, sheets
+from explain.casebook.files import read_case, read_set, set_folders, shipped
+from explain.casebook.schema import Case
+from explain.models.scorer import Pilot1Scorer
+from explain.texts import LANGUAGES, sayer
+from explain.texts.numbers import decimal
+
+CASES = [case for folder in set_folders(shipped()) for case in read_set(folder).cases]
+
+
+def plain(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<style>.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL)).replace("&#39;", "'")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.folder)
+def test_the_first_sheet_knows_nothing_of_score_panel_or_trainer(case: Case, language: str) -> None:
+    (_, first), (_, second), (_, third) = sheets(case, sayer(language))
+    raw = decimal(100 * Pilot1Scorer().score(case).raw, 2, language)
+    assert raw in second
+    assert raw not in first
+    teaching = case.pedagogy
+    later = [member.reasons.say(language) for member in teaching.panel] + [teaching.trainers_note.say(language)[:60]]
+    if teaching.planted_error:
+        later.append(teaching.planted_error.explanation.say(language)[:60])
+    for words in later:
+        start = " ".join(words[:60].split())
+        assert start in plain(third)
+        assert start not in plain(first) + plain(second)
+
+
+def test_a_case_with_a_note_says_so_on_a_page_of_its_own() -> None:
+    case = read_case(shipped() / "grundforloeb" / "skaenderier-hjemme")
+    _, page = next(iter(sheets(case, sayer("da"))))
+    before, _, after = page.partition('<div class="page">')
+    assert "Du kan springe den over" in before
+    assert "Klasselæreren" not in before
+    assert "Klasselæreren" in after
+
+
+def test_the_first_sheet_asks_what_the_page_asks() -> None:
+    case = read_case(shipped() / "grundforloeb" / "ude-om-natten")
+    text = plain(next(iter(sheets(case, sayer("da"))))[1])
+    say = sayer("da")
+    for key in ("rating.question", "question.confidence", "question.urgent", "question.next_step", "question.missing"):
+        assert " ".join(say(key).split()) in text
+    assert "1 2 3 4 5 6 7 8 9 10" in text
+
+
+def test_every_score_says_that_it_is_for_teaching(looked_at) -> None:
+    for case in CASES:
+        assert sayer("da")("teaching_only") in list(sheets(case, sayer("da")))[1][1]
+    looked_at("sheets with a score", len(CASES))
+
+
+def test_the_page_of_criteria_has_all_six_and_the_duties() -> None:
+    text = plain(criteria(sayer("en")))
+    say = sayer("en")
+    assert all(say(f"criteria.{name}") in text for name in ("input", "text", "age", "population", "danger", "new"))
+    assert "section 136" in text
+
+
+def test_the_command_writes_a_page_per_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "paper"
+    assert main(["print", str(shipped()), "--out", str(out), "--language", "en"]) == 0
+    assert len(list(out.glob("*.html"))) == 3 * len(CASES) + 1
+    assert f"cases: {len(CASES)}" in capsys.readouterr().err
+    assert 'lang="en"' in (out / "criteria.html").read_text(encoding="utf-8")
+
+
+def test_one_case_alone(tmp_path: Path) -> None:
+    assert main(["print", str(shipped() / "grundforloeb" / "ude-om-natten"), "--out", str(tmp_path)]) == 0
+    assert len(list(tmp_path.glob("grundforloeb-04-*.html"))) == 3
+
+
+def test_nothing_is_written_where_nothing_can_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["print", str(tmp_path / "ukendt"), "--out", str(tmp_path / "paper")]) == 2
+    assert "must be a case's folder" in capsys.readouterr().err
+    (tmp_path / "case.toml").write_text("x", encoding="utf-8")
+    assert main(["print", str(tmp_path), "--out", str(tmp_path / "paper")]) == 2
+    assert not (tmp_path / "paper").exists()
