@@ -57,7 +57,7 @@ def delong(outcome: NDArray[np.integer], prediction: Numbers, level: float = 0.9
     --------
     >>> interval = delong(np.array([0, 0, 1, 1, 0, 1]), np.array([0.1, 0.4, 0.35, 0.8, 0.2, 0.7]))
     >>> round(interval.value, 4), round(interval.low, 4)
-    (0.8889, 0.6093)
+    (0.8889, 0.5809)
     """
     positive = np.asarray(outcome) == 1
     x, y = prediction[positive], prediction[~positive]
