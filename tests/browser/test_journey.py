@@ -71,6 +71,7 @@ def type_with_interruptions(anna: Trainee) -> str:
     field.press_sequentially(" men tager ikke imod")
     anna.kill_kernel()
     field.press_sequentially(" den – »bare søvn«.")
+    expect(anna.page.locator("#page-banner")).to_contain_text(anna.say("server.ended"))
     anna.resume()
     anna.at_step(1, case=1)
     whole = "Moren søger hjælp, men tager ikke imod den – »bare søvn«."
