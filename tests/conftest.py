@@ -104,3 +104,37 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("looked at", sep="-")
     for test, count in sorted(looks):
         terminalreporter.write_line(f"{test}: {count}")
+
+
+SMALL_SEED, SMALL_REFERRALS = 11, 4000
+
+
+@pytest.fixture(scope="session")
+def small_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of a small synthetic register, made once for all workers: its compiler takes longer than it does."""
+    from filelock import FileLock
+
+    from explain.register.whole import make
+
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "small_register"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "background.parquet").exists():
+            make(SMALL_SEED, SMALL_REFERRALS, runs=6).write(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small(small_folder: Path) -> Any:
+    """A small register, read from its files."""
+    from explain.register.whole import read
+
+    return read(small_folder)
+
+
+@pytest.fixture(scope="session")
+def small_variables(small: Any) -> Any:
+    """The variables of its development data."""
+    from explain.register.build import build
+
+    return build(small.registers, small.sample)

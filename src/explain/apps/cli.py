@@ -26,6 +26,10 @@ class Command:
 
 COMMANDS: Final = {
     "score": Command("explain.apps.score", "score a CSV file or a case set by a model"),
+    "register": Command("explain.apps.register", "make a synthetic register from a seed"),
+    "table4": Command("explain.apps.table4", "compare the four models of Pilot #2 on synthetic registers"),
+    "train": Command("explain.apps.train", "make Pilot #2's model again from its seed"),
+    "card": Command("explain.apps.card", "print a model's card"),
     "check-cases": Command("explain.apps.check_cases", "list every fault in the cases of a folder"),
     "print": Command("explain.apps.print_cases", "write cases and criteria as pages to print"),
     "check-text": Command("explain.apps.check_text", "print what in a text may point to a real person"),

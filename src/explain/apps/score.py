@@ -7,23 +7,19 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import repeat
 from pathlib import Path
 from typing import Final, TextIO
 
 import numpy as np
 
-from explain.apps.score_cells import Contributions, quoted
+from explain.apps.score_models import MODELS, Scoring
 from explain.apps.score_table import CASE_ID, Rows, Table, TableFault
-from explain.casebook.counts import pilot1_inputs
 from explain.casebook.faults import FaultyCasebook
-from explain.casebook.files import read_set
-from explain.domain.score import TEACHING_ONLY
-from explain.models.linear import INPUTS, LinearModel, pilot1
+from explain.casebook.files import read_case, read_set
+from explain.models.linear import INPUTS
 
-MODELS: Final[dict[str, Callable[[], LinearModel]]] = {"pilot1": pilot1}
 REFUSED: Final = 2
 """Exit code when the input or the output is refused; nothing is written then."""
 
@@ -39,8 +35,12 @@ INPUT is a CSV file (UTF-8, commas or semicolons) with a header that names, in a
   {CASE_ID}, {", ".join(INPUTS[:5])},
   {", ".join(INPUTS[5:])}
 {CASE_ID} is kept as it is written. Other columns are neither read nor written again, and blank lines are passed over.
-Or INPUT is the folder of a set of training cases; the inputs are then counted from the cases' histories, and {CASE_ID}
-is <set>/<case>.
+Or INPUT is the folder of a set of training cases, or of one case; the inputs are then counted from the cases'
+histories, and {CASE_ID} is <set>/<case>.
+
+With --model pilot2 the columns are the 126 variables of Pilot #2, by their names, and the scores are those of a model
+trained on a synthetic register, for teaching only; it gives {CASE_ID}, log_odds, probability, score, phi_<variable> in
+log-odds, and use.
 
 Gives {CASE_ID}, rs, score, phi_<input> for each input, and use, separated by commas, with a decimal point, in the
 order of the input. If anything is wrong with it, a message names the row (the line in the file) and the column, the
@@ -58,10 +58,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         _check_output(args.input, args.output)
         with _whole_or_nothing(args.output) as file:
-            file.write(",".join((CASE_ID, "rs", "score", *(f"phi_{name}" for name in model.inputs), "use")) + "\n")
-            contributions = [Contributions(term) for term in model.terms]
+            file.write(",".join(model.header) + "\n")
             for rows in _rows(args.input, model):
-                file.write(_scored(rows, model, contributions))
+                file.write(model.lines(rows))
     except BrokenPipeError:
         raise
     except (TableFault, FaultyCasebook) as fault:
@@ -73,25 +72,14 @@ def run(args: argparse.Namespace) -> int:
     return REFUSED
 
 
-def _rows(source: Path, model: LinearModel) -> Iterator[Rows]:
-    """Yield the cases of a table or of a set, in order."""
+def _rows(source: Path, model: Scoring) -> Iterator[Rows]:
+    """Yield the cases of a table or of a set, in order; or the one case."""
     if not source.is_dir():
         yield from Table(source.read_bytes(), model).rows()
         return
-    cases = read_set(source).cases
-    inputs: list[dict[str, float]] = [
-        {name: float(count) for name, count in pilot1_inputs(case).items()} for case in cases
-    ]
+    cases = (read_case(source),) if (source / "case.toml").is_file() else read_set(source).cases
+    inputs = [model.of(case) for case in cases]
     yield Rows([case.key for case in cases], {name: np.array([row[name] for row in inputs]) for name in model.inputs})
-
-
-def _scored(rows: Rows, model: LinearModel, contributions: list[Contributions]) -> str:
-    """Return the lines of the output, in full precision: the shortest text that gives the same float64 again."""
-    raw = model.raw(rows.inputs)
-    columns = [map(phi.__getitem__, rows.inputs[phi.term.name].tolist()) for phi in contributions]
-    scores = map(str, model.decile(raw).tolist())
-    cells = zip(map(quoted, rows.ids), map(repr, raw.tolist()), scores, *columns, repeat(TEACHING_ONLY), strict=False)
-    return "\n".join(map(",".join, cells)) + "\n"
 
 
 def _check_output(source: Path, output: Path | None) -> None:

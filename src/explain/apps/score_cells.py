@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, Protocol
 
 from explain.models.term import Term
+
+
+class Ranged(Protocol):
+    """An input: its name, the whole numbers it may be, and the count that holds this one too, if any."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def lowest(self) -> int: ...
+    @property
+    def highest(self) -> int: ...
+    @property
+    def within(self) -> str | None: ...
+
 
 LONGEST_CELL: Final = 1000
 """Characters; a longer cell is a quotation mark left open or a text in the wrong place, not an id or a number."""
@@ -30,7 +44,7 @@ class Readings(dict[str, float]):
     ValueError: must be a whole number from 0 to 17, but is '18'
     """
 
-    def __init__(self, term: Term) -> None:
+    def __init__(self, term: Ranged) -> None:
         self.term = term
 
     def __missing__(self, text: str) -> float:

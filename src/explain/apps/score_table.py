@@ -11,12 +11,11 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 
-from explain.apps.score_cells import LONGEST_CELL, Readings, shown
-from explain.models.linear import LinearModel
+from explain.apps.score_cells import LONGEST_CELL, Ranged, Readings, shown
 from explain.models.term import Column
 
 CASE_ID: Final = "case_id"
@@ -39,6 +38,18 @@ class Rows:
     inputs: Mapping[str, Column]
 
 
+class Columns(Protocol):
+    """The columns a table must hold."""
+
+    @property
+    def terms(self) -> Sequence[Ranged]:
+        """With the values each may have."""
+
+    @property
+    def inputs(self) -> Sequence[str]:
+        """By name, in order."""
+
+
 class Table:
     """A CSV table of a model's inputs: UTF-8, comma or semicolon, one header, columns in any order.
 
@@ -55,7 +66,7 @@ class Table:
         If the encoding or the header is not as it must be; `rows` raises it for a row.
     """
 
-    def __init__(self, data: bytes, model: LinearModel) -> None:
+    def __init__(self, data: bytes, model: Columns) -> None:
         self.data, self.model = data, model
         self.readings = {term.name: Readings(term) for term in model.terms}
         first = data.partition(b"\n")[0]
