@@ -38,7 +38,8 @@ function render({ model }) {
       // What she must be told comes first, then the case where it is to be read, then the step.
       const seen = (which) => Array.from(document.querySelectorAll(which)).find((one) => one.offsetParent);
       const heading = seen(".skoen-notice") ?? seen("[data-read-first]") ?? seen("[data-step-heading]");
-      if (!heading) return;
+      // Whoever has begun to write already is left at it: the keys she presses next belong there.
+      if (!heading || document.activeElement?.matches("input, textarea")) return;
       heading.setAttribute("tabindex", "-1");
       heading.focus({ preventScroll: true });
       const top = heading.getBoundingClientRect().top + window.scrollY - 90;
