@@ -245,6 +245,17 @@ def test_the_rating_by_keyboard_and_the_lock_without_one(visit) -> None:
         expect(anna.at(anna.say("step.2.title"))).to_be_focused()
 
 
+def test_who_begins_to_write_at_once_is_left_at_it(visit) -> None:
+    with visit() as anna:
+        anna.arrive()
+        anna.introduce()
+        anna.press("gate.open")
+        field = anna.text("judgement.reasons1")
+        written = "Barnet fortæller selv, hvad der er sket, og skolen bekræfter det. " * 2
+        field.press_sequentially(written)
+        expect(field).to_have_value(written)
+
+
 def test_another_day_in_the_same_browser(playwright, chromium: str, server: Running, tmp_path: Path) -> None:
     def open_browser():
         return playwright.chromium.launch_persistent_context(
