@@ -90,9 +90,12 @@ class Line:
 
     async def _end(self) -> None:
         self._server.close()
-        for task in self._tasks:
+        ends = list(self._open)
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:
             task.cancel()
-        await asyncio.sleep(0.05)
+        await asyncio.gather(*rest, return_exceptions=True)
+        await asyncio.gather(*(end.wait_closed() for end in ends), return_exceptions=True)
 
 
 @contextmanager
