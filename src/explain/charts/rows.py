@@ -11,19 +11,20 @@ from explain.charts.ratings import Ratings
 from explain.charts.style import GRID, INK, OWN, RAISES, SOFT, figure, note
 from explain.texts import Sayer
 
-CONCERN, SCORE = 1.0, 0.0
+CONCERN, SCORE = 1.0, -0.35
+"""How high the rows stand: far enough apart for colleagues below the one and the heading above the other."""
 
 
 def two_rows_figure(ratings: Ratings, say: Sayer) -> go.Figure:
     """Draw one case: concern (own, panel, colleagues) above, the score's tenth below."""
-    drawn = figure(height=330)
+    drawn = figure(height=365)
     drawn.add_traces([*_colleagues(ratings, say), *_panel(ratings, say), *_own(ratings, say), _score(ratings, say)])
     drawn.update_layout(
         margin={"l": 12, "r": 12, "t": 16, "b": 90},
         showlegend=True,
         legend={"orientation": "h", "y": -0.2, "x": 0, "font": {"size": 13}},
         xaxis={"range": [0.4, 10.6], "dtick": 1, "tick0": 1, "gridcolor": GRID, "zeroline": False, "side": "bottom"},
-        yaxis={"range": [-0.5, 2.1], "visible": False},
+        yaxis={"range": [SCORE - 0.5, 2.1], "visible": False},
         annotations=[
             note(f"<b>{say('rows.concern')}</b>", xref="paper", x=0, xanchor="left", y=CONCERN + 0.85),
             note(f"<b>{say('rows.score')}</b>", xref="paper", x=0, xanchor="left", y=SCORE + 0.38),

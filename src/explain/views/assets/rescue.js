@@ -31,12 +31,18 @@ function render({ model, el }) {
       status.textContent = (await takeIn(file.files[0])) ? texts.taken : texts.wrong;
       if (status.textContent === texts.taken) location.reload();
     });
+    // A browser says "Choose File" in its own language, so the label is the button and the input lies over it unseen.
     const label = document.createElement("label");
-    label.append(texts.take, document.createElement("br"), file);
+    label.className = "skoen-quiet skoen-file";
+    label.append(texts.choose, file);
+    const words = document.createElement("p");
+    words.id = "skoen-rescue-words";
+    words.textContent = texts.take;
+    file.setAttribute("aria-describedby", words.id);
     const fold = document.createElement("details");
     const summary = document.createElement("summary");
     summary.textContent = texts.title;
-    fold.append(summary, label, status);
+    fold.append(summary, words, label, status);
     el.replaceChildren(save, fold);
     el.onLine = (event) => (save.hidden = event.detail === "up" || !Object.keys(unsent()).length);
   };
