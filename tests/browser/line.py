@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -34,7 +34,7 @@ class Line:
         """Start to listen, and return the address that leads through the line."""
         self._thread.start()
         self._server = asyncio.run_coroutine_threadsafe(
-            asyncio.start_server(self._carry, "127.0.0.1", 0), self._loop
+            asyncio.start_server(self._take, "127.0.0.1", 0), self._loop
         ).result()
         self._loop.call_soon_threadsafe(self._whole.set)
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/"
@@ -63,20 +63,34 @@ class Line:
         """Hold everything up by so many seconds, each way."""
         self._delay = seconds
 
+    def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._open.add(writer)
+        self._keep(self._carry(reader, writer))
+
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there_reader, there_writer = await asyncio.open_connection(self._host, self._port)
-        self._open |= {writer, there_writer}
-        ways = [self._one_way(reader, there_writer), self._one_way(there_reader, writer)]
-        self._tasks |= (tasks := {asyncio.ensure_future(way) for way in ways})
+        ends = [writer]
+        tasks: list[asyncio.Task[None]] = []
         try:
+            there_reader, there_writer = await asyncio.open_connection(self._host, self._port)
+            self._open.add(there_writer)
+            ends.append(there_writer)
+            tasks = [self._keep(self._one_way(reader, there_writer)), self._keep(self._one_way(there_reader, writer))]
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        except OSError:
+            pass  # the server has gone
         finally:
-            for end in (writer, there_writer):
+            for end in ends:
                 end.transport.abort()
                 self._open.discard(end)
             for task in tasks:
                 task.cancel()
-            self._tasks -= tasks
+
+    def _keep(self, what: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        """Run it as a task, and hold on to the task until it is done."""
+        task = self._loop.create_task(what)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _one_way(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -90,12 +104,15 @@ class Line:
 
     async def _end(self) -> None:
         self._server.close()
-        ends = list(self._open)
-        rest = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in rest:
+        await asyncio.sleep(0.05)  # who was let in a moment ago is taken first
+        ends, tasks = list(self._open), list(self._tasks)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*rest, return_exceptions=True)
+        for end in ends:
+            end.transport.abort()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(*(end.wait_closed() for end in ends), return_exceptions=True)
+        await asyncio.sleep(0.05)  # the last of what closing leaves to do
 
 
 @contextmanager
