@@ -1,4 +1,4 @@
-"""What a visit costs in a real Chromium: seconds to the first answered action, and bytes."""
+"""What a visit costs in a real Chromium: seconds to the first answered action, and bytes on the wire."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ import shutil
 import tempfile
 import time
 from dataclasses import dataclass
-from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, sync_playwright
+
+from bench.line import CountingLine
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One visit: seconds from the address to the first answered press, bytes on the wire, bytes of the websocket."""
+    """One visit: seconds from the address to the first answered press, and the bytes the server sent meanwhile.
+
+    The bytes are counted on the line itself, so that headers are in them, and compression is whatever it really was.
+    """
 
     answered_s: float
     wire_bytes: int
-    socket_bytes: int
 
 
 def visits(address: str) -> tuple[Visit, Visit] | None:
@@ -27,32 +31,23 @@ def visits(address: str) -> tuple[Visit, Visit] | None:
     path = next(filter(None, (shutil.which(name) for name in names if name)), None)
     if path is None:
         return None
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profile:
+    with (
+        CountingLine(urlsplit(address).port or 80) as line,
+        sync_playwright() as playwright,
+        tempfile.TemporaryDirectory() as profile,
+    ):
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         with playwright.chromium.launch_persistent_context(profile, executable_path=path, args=flags) as context:
-            first = _visit(context.new_page(), address)
+            first = _visit(context.new_page(), line)
             context.clear_cookies()  # so that the same page comes, and the browser keeps what it may
-            return first, _visit(context.new_page(), address)
+            return first, _visit(context.new_page(), line)
 
 
-def _visit(page: Page, address: str) -> Visit:
+def _visit(page: Page, line: CountingLine) -> Visit:
     page.set_default_timeout(120_000)
-    wire, socket = [0], [0]
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-
-    def loaded(event: dict[str, Any]) -> None:
-        wire[0] += int(event["encodedDataLength"])
-
-    def heard(event: dict[str, Any]) -> None:
-        response = event["response"]
-        size = len(response["payloadData"])
-        socket[0] += size * 3 // 4 if response["opcode"] == 2 else size  # binary comes as base64
-
-    session.on("Network.loadingFinished", loaded)
-    session.on("Network.webSocketFrameReceived", heard)
+    before_it = line.received
     began = time.perf_counter()
-    page.goto(address)
+    page.goto(line.address)
     button = page.locator(".skoen-form button:visible").first
     button.wait_for()
     before = page.locator("[data-step-heading]:visible").first.inner_text()
@@ -63,5 +58,6 @@ def _visit(page: Page, address: str) -> Visit:
         arg=before,
     )
     seconds = time.perf_counter() - began
+    page.goto("about:blank")  # leave as a person does: then the page says goodbye
     page.close()
-    return Visit(seconds, wire[0], socket[0])
+    return Visit(seconds, line.received - before_it)

@@ -12,6 +12,7 @@ import json
 import re
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any, Self
@@ -23,16 +24,17 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 PATIENCE = 60.0
-"""Seconds any one step may take before the client gives up."""
+"""Seconds any one step may take before a browser gives up, unless it is told otherwise."""
 
 
 @dataclass
 class Message:
-    """One message from a kernel."""
+    """One message from a kernel, and when it came (seconds of ``time.perf_counter``)."""
 
     kind: str
     parent: str
     content: dict[str, Any]
+    at: float
 
 
 class Browser:
@@ -42,10 +44,13 @@ class Browser:
     ----------
     address
         The server's base address, with a slash at its end.
+    patience
+        Seconds any one step may take before it gives up.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, patience: float = PATIENCE) -> None:
         self.address = address
+        self.patience = patience
         self.cookies: dict[str, str] = {}
         self._http = AsyncHTTPClient(force_instance=True, max_clients=100, max_body_size=1 << 30)
 
@@ -60,7 +65,7 @@ class Browser:
             body=None if body is None else json.dumps(body),
             follow_redirects=False,
             allow_nonstandard_methods=True,
-            request_timeout=PATIENCE,
+            request_timeout=self.patience,
         )
         answer = await self._http.fetch(request, raise_error=False)
         for header in answer.headers.get_list("Set-Cookie"):
@@ -85,6 +90,10 @@ class Browser:
         if started.code != 201:
             raise RuntimeError(f"{path!r} must start a kernel (201), and the server answered {started.code}")
         return str(json.loads(started.body)["page"])
+
+    async def leave(self, kernel_id: str) -> None:
+        """Say goodbye, as the page's script does."""
+        await self.ask(f"api/leave/{kernel_id}", method="POST")
 
     async def open(self, path: str = "") -> OpenPage:
         """Open a page up to the point where every widget's state has come."""
@@ -128,7 +137,10 @@ class OpenPage:
     async def connect(self) -> None:
         """Ask for the kernel and open its websocket, as the front end does."""
         await self.browser.ask(f"api/kernels/{self.kernel_id}")
-        self._socket = await websocket_connect(self._socket_request(), subprotocols=[PROTOCOL])
+        # Browsers offer compression; whether it is used is the server's choice.
+        self._socket = await websocket_connect(
+            self._socket_request(), subprotocols=[PROTOCOL], compression_options={}, max_message_size=1 << 30
+        )
         self._listener = asyncio.create_task(self._listen())
         await self.send("kernel_info_request", {})
         self._done("socket")
@@ -172,7 +184,7 @@ class OpenPage:
         """Click a button and return the message's id."""
         return await self.say(model_id, event="click")
 
-    async def answered(self, message_id: str, patience: float = PATIENCE) -> list[Message]:
+    async def answered(self, message_id: str, patience: float | None = None) -> list[Message]:
         """Wait until the kernel has dealt with a message; return what it said meanwhile about it."""
 
         def idle(message: Message) -> bool:
@@ -181,15 +193,20 @@ class OpenPage:
         await self.until(lambda: any(idle(message) for message in self.messages), patience)
         return [message for message in self.messages if message.parent == message_id]
 
-    async def until(self, true: Any, patience: float = PATIENCE) -> None:
+    async def heard(self, one: Callable[[Message], bool]) -> Message:
+        """Wait for the newest message that is ``one``, and return it."""
+        await self.until(lambda: any(one(message) for message in reversed(self.messages)))
+        return next(message for message in reversed(self.messages) if one(message))
+
+    async def until(self, true: Any, patience: float | None = None) -> None:
         """Wait until ``true()`` is true of what has come so far.
 
         Raises
         ------
         TimeoutError
-            If it does not become true in ``patience`` seconds, or the websocket closes first.
+            If it does not become true in ``patience`` seconds (else the browser's), or the websocket closes first.
         """
-        async with asyncio.timeout(patience), self._news:
+        async with asyncio.timeout(patience or self.browser.patience), self._news:
             while not true():
                 if self.closed:
                     raise TimeoutError("the websocket was closed before it came true")
@@ -206,7 +223,7 @@ class OpenPage:
 
     async def close(self) -> None:
         """Close the page as a browser does: the goodbye, then the websocket."""
-        await self.browser.ask(f"api/leave/{self.kernel_id}", method="POST")
+        await self.browser.leave(self.kernel_id)
         await self.vanish()
 
     async def vanish(self) -> None:
@@ -225,8 +242,8 @@ class OpenPage:
         return HTTPRequest(
             re.sub("^http", "ws", address),
             headers={"Cookie": self.browser.cookie_header(), "Origin": f"{origin.scheme}://{origin.netloc}"},
-            connect_timeout=PATIENCE,
-            request_timeout=PATIENCE,
+            connect_timeout=self.browser.patience,
+            request_timeout=self.browser.patience,
         )
 
     async def _listen(self) -> None:
@@ -244,7 +261,7 @@ class OpenPage:
         assert isinstance(raw, bytes), "in the v1 protocol every message is binary"
         _, parts = deserialize_msg_from_ws_v1(raw)
         header, parent, _, content = (json.loads(part) for part in parts[:4])
-        self.messages.append(Message(header["msg_type"], parent.get("msg_id", ""), content))
+        self.messages.append(Message(header["msg_type"], parent.get("msg_id", ""), content, time.perf_counter()))
         data = content.get("data") or {}
         if header["msg_type"] == "comm_msg":
             if data.get("method") == "update_states":

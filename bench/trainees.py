@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.client import OpenPage
+from bench.client import Message, OpenPage
 
 REASONS = "Skolen har set det samme to gange, og moren beder selv om hjælp. "
 """What a trainee writes, three times over: about as long as people's reasons."""
@@ -18,6 +18,9 @@ REASONS = "Skolen har set det samme to gange, og moren beder selv om hjælp. "
 @dataclass
 class Trainee:
     """Somebody at an open page.
+
+    ``saves`` are the seconds from each press to its acknowledgement, which is sent after the commit; ``drawn`` those
+    until the kernel has drawn the next step.
 
     Parameters
     ----------
@@ -33,6 +36,7 @@ class Trainee:
     think: float
     chance: random.Random
     saves: list[float] = field(default_factory=list)
+    drawn: list[float] = field(default_factory=list)
 
     async def walk(self, cases: int) -> None:
         """Go on until so many cases are closed."""
@@ -53,13 +57,16 @@ class Trainee:
         model, state = form(self.page)
         key = str(state["key"])  # what is shown has changed when the answer has come
         values = {one["name"]: self._answer(one, state["drafts"]) for one in state["fields"]}
-        sent = {"type": "send", "key": key, "values": values, "command_id": uuid.uuid4().hex}
+        command_id = uuid.uuid4().hex
+        sent = {"type": "send", "key": key, "values": values, "command_id": command_id}
         began = time.perf_counter()
-        said = await self.page.answered(await self.page.say(model, browser_time=int(1000 * time.time()), **sent))
-        self.saves.append(time.perf_counter() - began)
-        answers = [one.content["data"].get("content", {}) for one in said if one.kind == "comm_msg"]
-        if not any(one.get("command_id") == sent["command_id"] and one.get("problem") == "" for one in answers):
-            raise RuntimeError(f"a press must be acknowledged, and the answer was {answers}")
+        asked = await self.page.say(model, browser_time=int(1000 * time.time()), **sent)
+        heard = await self.page.heard(lambda message: _answers(message, command_id))
+        self.saves.append(heard.at - began)
+        await self.page.answered(asked)
+        self.drawn.append(time.perf_counter() - began)
+        if problem := heard.content["data"]["content"]["problem"]:
+            raise RuntimeError(f"a press must be taken, and the answer was {problem!r}")
         return key
 
     def _answer(self, asked: dict[str, Any], drafts: dict[str, Any]) -> str:
@@ -77,3 +84,8 @@ def form(page: OpenPage) -> tuple[str, dict[str, Any]]:
     if not shown:
         raise RuntimeError("the page must show a form, and shows none")
     return shown[0]
+
+
+def _answers(message: Message, command_id: str) -> bool:
+    said = message.content.get("data", {}).get("content", {}) if message.kind == "comm_msg" else {}
+    return bool(said.get("type") == "acknowledged" and said.get("command_id") == command_id)

@@ -67,6 +67,24 @@ class StoreContract:
         assert written.recorded == store.read("case/1") == store.after(0)
         assert not written.repeated
 
+    def test_several_streams_are_read_at_once(self, store: FactStore) -> None:
+        put(store, "p/1", OPENED, InitialLocked(JUDGEMENT))
+        put(store, "p/2", CaseSkipped())
+
+        found = store.read_all(["p/2", "p/1", "p/3"])
+        assert found == {"p/2": store.read("p/2"), "p/1": store.read("p/1"), "p/3": ()}
+        assert len(found["p/1"]) == 2
+        assert store.read_all([]) == {}
+
+    def test_several_streams_are_refused_if_one_was_erased(self, store: FactStore) -> None:
+        put(store, "p/1", OPENED)
+        store.erase("p/2", actor="trainer", reason="asked for it")
+
+        assert store.read_all(["p/1", "p/21"])["p/21"] == ()
+        with pytest.raises(Refused) as refused:
+            store.read_all(["p/1", "p/2/sag"])
+        assert refusal(refused) is Refusal.ERASED
+
     def test_positions_rise_over_all_streams(self, store: FactStore) -> None:
         for number in range(10):
             put(store, f"case/{number % 3}", CaseSkipped())

@@ -118,6 +118,16 @@ class FactStore(Protocol):
         """
         ...
 
+    def read_all(self, streams: Sequence[str]) -> dict[str, tuple[Recorded, ...]]:
+        """Return the facts of several streams at once, each in order, by stream.
+
+        Raises
+        ------
+        Refused
+            With ``ERASED`` where one of them was erased.
+        """
+        ...
+
     def read_prefix(self, prefix: str) -> tuple[Recorded, ...]:
         """Return the facts of the stream ``prefix`` and of all beneath it, by position; erased streams are left out.
 

@@ -6,7 +6,7 @@ score is computed only after the lock that must come before it is durable.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from explain.casebook.schema import Case, CaseSet
@@ -41,13 +41,20 @@ from explain.domain.facts import (
     ScoreWithheld,
 )
 from explain.domain.judgement import HIGHEST, LONGEST_TEXT, LOWEST
-from explain.domain.participation import replay_participation
+from explain.domain.participation import Participation, replay_participation
 from explain.sessions.ports import Envelope, FactStore, Recorded, Scorer
 from explain.sessions.progress import Meeting, Progress
 
 FEWEST_COLLEAGUES = 5
 """Fewer ratings than this are never shown as a distribution, since one could tell whose they are
 (design: "colleagues' distribution, from five answers up")."""
+
+Told = Callable[[], None]
+"""Called when something has happened."""
+
+
+def nobody() -> None:
+    """Be told, and do nothing."""
 
 
 class Training:
@@ -79,19 +86,22 @@ class Training:
 
         A case that has left the casebook since she began is left out: nobody can be shown it any more.
         """
-        prefix = f"participation/{participant}/"
-        rows = self.store.read_prefix(prefix)
-        run = max((int(row.stream.removeprefix(prefix)) for row in rows), default=0)
-        stream = f"{prefix}{run}"
-        participation = replay_participation(row.fact for row in rows if row.stream == stream)
+        run, participation = self._newest(participant)
         if participation is None:
             return None
-        meetings = []
         there = [planned for planned in participation.plan if self._has(planned.case)]
-        for number, planned in enumerate(there, start=1):
-            its = encounter_stream(planned.case, participant, run)
-            meetings.append(Meeting(number, planned, its, replay(_facts(self.store.read(its)))))
-        return Progress(participation, stream, run, tuple(meetings))
+        streams = [encounter_stream(planned.case, participant, run) for planned in there]
+        rows = self.store.read_all(streams)
+        meetings = tuple(
+            Meeting(number, planned, stream, replay(_facts(rows[stream])))
+            for number, (planned, stream) in enumerate(zip(there, streams, strict=True), start=1)
+        )
+        return Progress(participation, f"participation/{participant}/{run}", run, meetings)
+
+    def newest_run(self, participant: str) -> int:
+        """Return the number of the participant's newest run, from 1; 0 before she has begun one."""
+        run, participation = self._newest(participant)
+        return run if participation else 0
 
     def begin(self, participant: str, case_set: str, preset: str, envelope: Envelope) -> None:
         """Begin a run through a set under one preset; a new one only where the last is finished.
@@ -132,13 +142,19 @@ class Training:
         """Return a case by its key, ``<set>/<folder>``."""
         return self.sets[key.split("/")[0]].case(key)
 
-    def open(self, participant: str, case: str, envelope: Envelope) -> None:
+    def open(self, participant: str, case: str, envelope: Envelope, *, durable: Told = nobody) -> None:
         """Open a case under the condition that was planned for it."""
-        meeting = self._run(participant).meeting(case)
-        self._take(participant, case, OpenCase(case, self.case(case).version, meeting.planned.condition), envelope)
+        _, planned = self._planned(participant, case)
+        command = OpenCase(case, self.case(case).version, planned.condition)
+        self._take(participant, case, command, envelope, durable)
 
-    def take(self, participant: str, case: str, command: Command, envelope: Envelope) -> None:
+    def take(
+        self, participant: str, case: str, command: Command, envelope: Envelope, *, durable: Told = nobody
+    ) -> None:
         """Take one of the participant's commands; when this returns, it and what follows from it are durable.
+
+        ``durable`` is called before, as soon as the command itself is: what follows is carried on with whenever the
+        page opens, so that the participant need not wait for it.
 
         Raises
         ------
@@ -148,7 +164,7 @@ class Training:
         if isinstance(command, (OpenCase, DeliverScore, OpenFeedback)):
             raise Refused(Refusal.NOT_NOW, f"{type(command).__name__} is the service's own")
         _refuse_too_long(command)
-        self._take(participant, case, command, envelope)
+        self._take(participant, case, command, envelope, durable)
 
     def resume(self, participant: str, envelope: Envelope) -> None:
         """Carry all of a run's encounters on to where a person is needed.
@@ -156,11 +172,13 @@ class Training:
         Called after every command and when a page opens, so that a machine that stopped between a lock and its score
         leaves nobody waiting.
         """
-        for meeting in self._run(participant).meetings:
-            if isinstance(meeting.state, (Locked, AwaitingScore)):
-                score = self._scorer.score(self.case(meeting.planned.case))
-                self._continue(meeting, DeliverScore(score), envelope)
         progress = self._run(participant)
+        locked = [meeting for meeting in progress.meetings if isinstance(meeting.state, (Locked, AwaitingScore))]
+        for meeting in locked:
+            score = self._scorer.score(self.case(meeting.planned.case))
+            self._continue(meeting, DeliverScore(score), envelope)
+        if locked:
+            progress = self._run(participant)
         for meeting in progress.meetings:
             if isinstance(meeting.state, Settled) and progress.feedback_due(meeting):
                 self._continue(meeting, self._feedback(participant, meeting), envelope)
@@ -168,8 +186,8 @@ class Training:
     def carried_out(self, participant: str, command_id: str) -> bool:
         """Tell whether a command of the participant's newest run was carried out."""
         progress = self.progress(participant)
-        streams = (progress.stream, *(meeting.stream for meeting in progress.meetings)) if progress else ()
-        return any(row.command_id == command_id for stream in streams for row in self.store.read(stream))
+        streams = [progress.stream, *(meeting.stream for meeting in progress.meetings)] if progress else []
+        return any(row.command_id == command_id for rows in self.store.read_all(streams).values() for row in rows)
 
     def colleagues(self, case: str, *, besides: str) -> tuple[int, ...]:
         """Count the first ratings that others of this installation gave a case, before they had seen any score.
@@ -212,15 +230,39 @@ class Training:
         chosen = self.sets.get(key.split("/")[0])
         return chosen is not None and any(case.key == key for case in chosen.cases)
 
+    def _newest(self, participant: str) -> tuple[int, Participation | None]:
+        """Return the newest run's number, and what she joined in it."""
+        prefix = f"participation/{participant}/"
+        rows = self.store.read_prefix(prefix)
+        run = max((int(row.stream.removeprefix(prefix)) for row in rows), default=0)
+        return run, replay_participation(row.fact for row in rows if row.stream == f"{prefix}{run}")
+
+    def _planned(self, participant: str, case: str) -> tuple[str, PlannedEncounter]:
+        """Return the stream of an encounter of the newest run, and what was planned for it.
+
+        Raises
+        ------
+        Refused
+            If the case is not in this run: what a browser names is never taken on trust.
+        """
+        run, participation = self._newest(participant)
+        if participation is None:
+            raise Refused(Refusal.NOT_NOW, "no run was begun")
+        for planned in participation.plan:
+            if planned.case == case and self._has(case):
+                return encounter_stream(case, participant, run), planned
+        raise Refused(Refusal.NOT_YOURS, case)
+
     def _run(self, participant: str) -> Progress:
         progress = self.progress(participant)
         if progress is None:
             raise Refused(Refusal.NOT_NOW, "no run was begun")
         return progress
 
-    def _take(self, participant: str, case: str, command: Command, envelope: Envelope) -> None:
-        stream = self._run(participant).meeting(case).stream
+    def _take(self, participant: str, case: str, command: Command, envelope: Envelope, durable: Told) -> None:
+        stream, _ = self._planned(participant, case)
         self.store.write(stream, lambda past: _answer(past, command), envelope, content=command)
+        durable()
         if isinstance(command, SkipCase):
             # Whatever is locked ends its drafts in its own transaction; a case that is left leaves none either.
             self.store.drop_drafts(stream)

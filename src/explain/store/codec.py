@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Final, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
 
@@ -79,8 +79,11 @@ def encode(fact: Fact) -> Row:
     return Row(kind, newest(kind), to_json(body), to_json(written) if written else None)
 
 
+@lru_cache(maxsize=1024)
 def decode(row: Row) -> Fact:
     """Return the fact of a row, whatever version of the schema it was written in.
+
+    The same row gives the same object: a participant's facts are read again at each of her presses.
 
     Raises
     ------

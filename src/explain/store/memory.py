@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import RLock
 
@@ -69,6 +69,9 @@ class MemoryStore:
         with self._alone:
             self._refuse_erased(stream)
             return tuple(recorded for recorded in self._facts if recorded.stream == stream)
+
+    def read_all(self, streams: Sequence[str]) -> dict[str, tuple[Recorded, ...]]:
+        return {stream: self.read(stream) for stream in streams}
 
     def read_prefix(self, prefix: str) -> tuple[Recorded, ...]:
         with self._alone:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -58,9 +59,11 @@ def facts_where(*conditions: ColumnElement[bool]) -> Select[Any]:
 
 
 OF_STREAM: Final = facts_where(facts.c.stream == bindparam("stream"))
+OF_STREAMS: Final = facts_where(facts.c.stream.in_(bindparam("streams", expanding=True)))
 OF_COMMAND: Final = facts_where(facts.c.command_id == bindparam("command_id"))
 FINGERPRINT: Final = select(commands.c.fingerprint).where(commands.c.command_id == bindparam("command_id"))
 IS_ERASED: Final = select(erased(bindparam("stream", type_=facts.c.stream.type)))
+ERASED_AMONG: Final = select(erasures.c.prefix).where(erasures.c.prefix.in_(bindparam("names", expanding=True)))
 ADD_COMMAND: Final = insert(commands)
 ADD_CONTENT: Final = insert(content).returning(content.c.id)
 ADD_FACT: Final = insert(facts).returning(facts.c.position)
@@ -78,6 +81,13 @@ def refuse_erased(connection: Connection, stream: str) -> None:
     """Refuse a stream that was erased, by itself or with all beneath some prefix."""
     if connection.execute(IS_ERASED, {"stream": stream}).scalar():
         raise Refused(Refusal.ERASED, stream)
+
+
+def refuse_any_erased(connection: Connection, streams: Iterable[str]) -> None:
+    """Refuse where one of several streams was erased, by itself or with all beneath some prefix."""
+    names = {name for stream in streams for name in accumulate(stream.split("/"), "{}/{}".format)}
+    if gone := connection.execute(ERASED_AMONG, {"names": sorted(names)}).scalar():
+        raise Refused(Refusal.ERASED, gone)
 
 
 def first_answer(connection: Connection, command_id: str, fingerprint: str) -> Written | None:

@@ -92,7 +92,11 @@ class Desk(HasTraits):
 
     def open(self, case: str, sent: Sent) -> str:
         """Open a case."""
-        return self._act(lambda envelope: self.training.open(self.participant, case, envelope), sent)
+
+        def begin(envelope: Envelope) -> None:
+            self.training.open(self.participant, case, envelope, durable=sent.durable)
+
+        return self._act(begin, sent)
 
     def skip(self, case: str, sent: Sent) -> str:
         """Leave a case out."""
@@ -100,7 +104,11 @@ class Desk(HasTraits):
 
     def take(self, case: str, command: Command, sent: Sent) -> str:
         """Do something in an encounter."""
-        return self._act(lambda envelope: self.training.take(self.participant, case, command, envelope), sent)
+
+        def take(envelope: Envelope) -> None:
+            self.training.take(self.participant, case, command, envelope, durable=sent.durable)
+
+        return self._act(take, sent)
 
     def stale(self, sent: Sent) -> None:
         """Take what was sent from a page that is no longer shown.
@@ -167,12 +175,12 @@ class Desk(HasTraits):
                 self.refresh()
                 self.unsent, self.notice = _own_words(sent), sentence
             return sentence
+        sent.durable()  # before the page is drawn anew: she need not wait for that to know that it is kept
         self.refresh()
         return ""
 
     def _begun_anew_elsewhere(self) -> bool:
-        shown, newest = self.progress, self.training.progress(self.participant)
-        return (shown and shown.run) != (newest and newest.run)
+        return (self.progress.run if self.progress else 0) != self.training.newest_run(self.participant)
 
 
 def _own_words(sent: Sent) -> str:

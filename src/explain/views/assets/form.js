@@ -37,7 +37,8 @@ function drawForm(model, el) {
     waiting: () => (status.textContent = texts.waiting),
     answered: (_, why) => {
       status.textContent = "";
-      button.disabled = false;
+      // What is kept is kept; the next question is on its way. Should it not come, she can press again.
+      setTimeout(() => (button.disabled = false), why ? 0 : AGAIN_AFTER);
       problem.textContent = why;
       // Where another tab was faster, her words stand in the page's notice, and nothing of them stays in this tab.
       if (why && model.get("key") === key) problem.focus();

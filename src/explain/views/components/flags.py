@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 
 import anywidget
 import traitlets
 
-from explain.views.components.messages import Row, Sent, sent_in
+from explain.views.components.messages import Row, Sent, answered, sent_in
 from explain.views.components.script import ASSETS, script
 
 
@@ -52,5 +53,8 @@ class Flags(anywidget.AnyWidget):
             ):
                 assert isinstance(message, dict)
                 if sent := sent_in(message, {}):
-                    self._on_flag(name, fits, sent)
-                    self.send({"type": "acknowledged", "key": key, "command_id": sent.command_id, "problem": ""})
+                    # Refused or not, nothing is to be corrected here: the page shows what holds.
+                    answered(sent, partial(self._on_flag, name, fits), lambda _: self._acknowledge(key, sent))
+
+    def _acknowledge(self, key: str, sent: Sent) -> None:
+        self.send({"type": "acknowledged", "key": key, "command_id": sent.command_id, "problem": ""})

@@ -7,12 +7,13 @@ service judges it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import anywidget
 import traitlets
 
-from explain.views.components.messages import Field, Sent, is_count, sent_in, whole
+from explain.views.components.messages import Field, Sent, answered, is_count, sent_in, whole
 from explain.views.components.script import ASSETS, script
 
 
@@ -95,8 +96,7 @@ class Form(anywidget.AnyWidget):
             case {"type": "send", "values": dict(values)}:
                 answers = {n: whole(value) for n, value in values.items() if n in names and isinstance(value, str)}
                 if sent := sent_in(message, answers):
-                    problem = self._on_send(sent)
-                    self._acknowledge(key, sent, problem)
+                    answered(sent, self._on_send, partial(self._acknowledge, key, sent))
 
     def _receive_stale(self, message: Mapping[str, object]) -> None:
         match message:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 COMMAND_ID: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
@@ -43,11 +43,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a browser sent with a press of the button: its id for the command, its clock, and the answers by field."""
+    """What a browser sent with a press of the button: its id for the command, its clock, and the answers by field.
+
+    ``durable`` is to be called as soon as it is durable, and tells the browser so; a second call does nothing.
+    """
 
     command_id: str
     browser_time: int | None
     values: Mapping[str, str]
+    durable: Callable[[], None] = field(default=lambda: None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,35 @@ def sent_in(message: Mapping[str, object], values: Mapping[str, str]) -> Sent | 
     if not isinstance(command_id, str) or not COMMAND_ID.fullmatch(command_id):
         return None
     return Sent(command_id, at if isinstance(at, int) and is_count(at) else None, values)
+
+
+def answered(sent: Sent, take: Callable[[Sent], str], tell: Callable[[str], None]) -> None:
+    """Have what was sent taken, and tell the browser once what became of it: at once when it is durable.
+
+    Parameters
+    ----------
+    sent
+        What was sent.
+    take
+        Takes it; returns an empty sentence, or what is wrong.
+    tell
+        Tells the browser that sentence.
+
+    Examples
+    --------
+    >>> said = []
+    >>> answered(Sent("5f5f", None, {}), lambda sent: sent.durable() or said.append("drawn") or "", said.append)
+    >>> said
+    ['', 'drawn']
+    """
+    told: list[str] = []
+
+    def once(problem: str = "") -> None:
+        if not told:
+            told.append(problem)
+            tell(problem)
+
+    once(take(replace(sent, durable=once)))
 
 
 def is_count(value: object) -> bool:
