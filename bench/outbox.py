@@ -6,6 +6,7 @@ old one was closed and to a new kernel where the old one is gone, until it is ac
 
 from __future__ import annotations
 
+import asyncio
 import time
 import uuid
 from dataclasses import dataclass, field
@@ -19,14 +20,17 @@ from bench.trainees import Trainee, form
 
 AGAIN_SECONDS: Final = 4.0
 """Seconds without an answer before a press is delivered again (outbox.js, ``AGAIN_AFTER``)."""
+TRY_SECONDS: Final = 0.5
+"""Seconds before the line is tried again."""
 PATIENCE: Final = 180.0
 """Seconds a press may wait for its answer, over whatever line."""
 
 
 @dataclass(frozen=True)
 class Press:
-    """One press of a button, as it is sent; ``answers`` is what a form was filled with."""
+    """One press of a button, as it is sent: to which widget, and in a form with which answers."""
 
+    widget: str
     command_id: str
     key: str
     answers: dict[str, str]
@@ -56,23 +60,24 @@ class Steady(Trainee):
 
     def fill(self, *, which: int = 0, words: str | None = None) -> Press:
         """Fill a form that is shown, the first unless told otherwise; what is made here is sent once, by its id."""
-        shown = [state for state in self.page.states.values() if state.get("key") and "fields" in state]
-        state = shown[which]
+        shown = [(widget, one) for widget, one in self.page.states.items() if one.get("key") and "fields" in one]
+        widget, state = shown[which]
         answers = {one["name"]: self._answer(one, state["drafts"]) for one in state["fields"]}
         if words is not None:
             answers |= {one["name"]: words for one in state["fields"] if one["kind"] == "text"}
-        return self._press("send", str(state["key"]), answers, values=answers)
+        return self._press(widget, "send", str(state["key"]), answers, values=answers)
 
     def flag(self, place: int) -> Press:
         """Say that one of the score's inputs does not fit, or take it back."""
-        state = next(state for state in self.page.states.values() if state.get("rows") and "outbox" in state)
+        found = ((widget, one) for widget, one in self.page.states.items() if one.get("rows") and "outbox" in one)
+        widget, state = next(found)
         row = state["rows"][place % len(state["rows"])]
-        return self._press("flag", str(state["outbox"]), {}, name=row["name"], fits=row["flagged"])
+        return self._press(widget, "flag", str(state["outbox"]), {}, name=row["name"], fits=row["flagged"])
 
-    def _press(self, kind: str, key: str, answers: dict[str, str], **more: Any) -> Press:
+    def _press(self, widget: str, kind: str, key: str, answers: dict[str, str], **more: Any) -> Press:
         command = uuid.uuid4().hex
         message = {"type": kind, "key": key, "command_id": command, "browser_time": int(1000 * time.time()), **more}
-        made = Press(command, key, answers, message)
+        made = Press(widget, command, key, answers, message)
         self.sent.append(made)
         return made
 
@@ -109,7 +114,7 @@ class Steady(Trainee):
             await self.page.say(self._widget(press), **press.message)
             await self.page.until(lambda: answer_to(press, self.page) is not None, AGAIN_SECONDS)
         except (TimeoutError, OSError, HTTPError, WebSocketClosedError):
-            pass  # there is no line; a later delivery finds one
+            await asyncio.sleep(TRY_SECONDS)  # there is no line; a later delivery finds one
         return answer_to(press, self.page)
 
     async def _come_back(self) -> None:
@@ -122,11 +127,8 @@ class Steady(Trainee):
             self.reopened += 1
 
     def _widget(self, press: Press) -> str:
-        """Return the widget that asked; where it is not shown any more, any form tells what became of the press."""
-        for model, state in self.page.states.items():
-            if press.key in (state.get("key"), state.get("outbox")):
-                return model
-        return form(self.page)[0]
+        """Return the widget that asked; in an ordinary kernel begun anew, any form tells what became of the press."""
+        return press.widget if press.widget in self.page.states else form(self.page)[0]
 
 
 def answer_to(press: Press, page: OpenPage) -> str | None:

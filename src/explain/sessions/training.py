@@ -16,6 +16,7 @@ from explain.domain.encounter import (
     CloseCase,
     Command,
     DeliverScore,
+    FlagInput,
     Informed,
     Locked,
     LockFinal,
@@ -24,6 +25,7 @@ from explain.domain.encounter import (
     OpenFeedback,
     Settled,
     SkipCase,
+    State,
     decide,
     replay,
 )
@@ -48,6 +50,10 @@ from explain.sessions.progress import Meeting, Progress
 FEWEST_COLLEAGUES = 5
 """Fewer ratings than this are never shown as a distribution, since one could tell whose they are
 (design: "colleagues' distribution, from five answers up")."""
+
+MOST_FLAGS = 180
+"""Facts of flagging taken in one encounter: each of Pilot #1's nine inputs (impact assessment 2021, annex) flagged and
+taken back ten times over (our own limit). More is nobody's doubt, and would fill the disk."""
 
 
 class Training:
@@ -219,7 +225,10 @@ class Training:
         return progress
 
     def _take(self, participant: str, case: str, command: Command, envelope: Envelope) -> None:
-        stream = self._run(participant).meeting(case).stream
+        meeting = self._run(participant).meeting(case)
+        stream = meeting.stream
+        if _says_nothing_new(meeting.state, command):
+            return  # not even a command's row: a page could ask for as many as it likes
         self.store.write(stream, lambda past: _answer(past, command), envelope, content=command)
         if isinstance(command, SkipCase):
             # Whatever is locked ends its drafts in its own transaction; a case that is left leaves none either.
@@ -248,12 +257,23 @@ class Training:
 
 
 def _answer(past: Sequence[Fact], command: Command) -> Sequence[Fact]:
-    """Decide; a flag that says what is said already makes no new fact."""
+    """Decide; a flag that says what is said already makes no new fact, and there is an end to flags."""
     state = replay(past)
     fact = decide(state, command)
-    if isinstance(state, Informed) and isinstance(fact, InputFlagged) and fact.fits == (fact.name not in state.flagged):
+    if _says_nothing_new(state, command):
         return ()
+    if isinstance(fact, InputFlagged) and sum(isinstance(one, InputFlagged) for one in past) >= MOST_FLAGS:
+        raise Refused(Refusal.TOO_MANY, f"at most {MOST_FLAGS} flags")
     return (fact,)
+
+
+def _says_nothing_new(state: State, command: Command) -> bool:
+    return (
+        isinstance(state, Informed)
+        and isinstance(command, FlagInput)
+        and command.name in dict(state.score.inputs)
+        and command.fits == (command.name not in state.flagged)
+    )
 
 
 def encounter_stream(case: str, participant: str, run: int) -> str:

@@ -13,20 +13,26 @@ from explain.views.components.script import ASSETS, script
 
 
 class Flags(anywidget.AnyWidget):
-    """Rows that can be flagged; ``on_flag(name, fits, sent)`` records a press."""
+    """Rows that can be flagged; ``on_flag(name, fits, sent)`` records a press and returns what is wrong, if anything.
 
-    _esm = script("outbox.js", "flags.js")
+    A press on rows that are no longer shown goes to ``on_late``.
+    """
+
+    _esm = script("memory.js", "outbox.js", "flags.js")
     _css = ASSETS / "flags.css"
 
     rows = traitlets.List(traitlets.Dict()).tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
     outbox = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, on_flag: Callable[[str, bool, Sent], str]) -> None:
+    def __init__(
+        self, on_flag: Callable[[str, bool, Sent], str], on_late: Callable[[Mapping[str, object]], None]
+    ) -> None:
         super().__init__()
         # What can be flagged is kept here as well: every synced trait is the browser's to set.
         self._asked: tuple[str, frozenset[str]] = ("", frozenset())
         self._on_flag = on_flag
+        self._on_late = on_late
         self.on_msg(self._receive)
 
     def show(self, key: str, rows: Sequence[Row], texts: Mapping[str, str]) -> None:
@@ -45,12 +51,18 @@ class Flags(anywidget.AnyWidget):
         self.rows = []
 
     def _receive(self, _widget: object, message: object, _buffers: object) -> None:
+        if not isinstance(message, dict):
+            return
         key, names = self._asked
         match message:
-            case {"type": "flag", "key": str(its), "name": str(name), "fits": bool(fits)} if (
-                its == key and name in names
-            ):
-                assert isinstance(message, dict)
-                if sent := sent_in(message, {}):
-                    self._on_flag(name, fits, sent)
-                    self.send({"type": "acknowledged", "key": key, "command_id": sent.command_id, "problem": ""})
+            case {"type": "flag", "key": str(its), "name": str(name), "fits": bool(fits)}:
+                if (sent := sent_in(message, {})) is None:
+                    return
+                problem = ""
+                if its != key:
+                    self._on_late(message)
+                elif name in names:
+                    problem = self._on_flag(name, fits, sent)
+                else:
+                    return
+                self.send({"type": "acknowledged", "key": its, "command_id": sent.command_id, "problem": problem})
