@@ -226,6 +226,16 @@ class OpenPage:
         await self.browser.leave(self.kernel_id)
         await self.vanish()
 
+    async def reconnect(self) -> None:
+        """Open the websocket anew to the same kernel, as the front end does when it was closed."""
+        await self.vanish()
+        self.closed = False
+        try:
+            await self.connect()
+        except BaseException:
+            self.closed = True
+            raise
+
     async def vanish(self) -> None:
         """Close the websocket without a goodbye, as a browser that crashed."""
         if self._socket is not None:

@@ -34,7 +34,7 @@ from explain.domain.judgement import Judgement
 from explain.domain.score import Score
 from explain.models.scorer import Pilot1Scorer
 from explain.sessions.ports import Envelope
-from explain.sessions.training import LONGEST_TEXT, Training
+from explain.sessions.training import LONGEST_TEXT, MOST_FLAGS, Training
 
 YOUNG = "proeve/young"
 
@@ -284,6 +284,30 @@ def test_a_repeated_command_is_carried_out_once(person, store):
     one.take("young", lock, "lock")
     assert everything(store) == before
     assert one.kinds("young") == ["CaseOpened", "InitialLocked", "ScoreRevealed"]
+
+
+def test_there_is_an_end_to_the_flags_of_one_encounter_and_the_case_goes_on(person, store):
+    one = person()
+    one.lock("young")
+    for number in range(MOST_FLAGS):
+        one.take("young", FlagInput("age", fits=bool(number % 2)))
+    before = everything(store)
+    assert refusal(one.take, "young", FlagInput("age", fits=False)) is Refusal.TOO_MANY
+    assert everything(store) == before
+    one.take("young", Reconsider())
+    assert one.kinds("young")[-2:] == ["InputFlagged", "Reconsidered"]
+
+
+def test_a_flag_that_says_nothing_new_leaves_nothing_behind(person, store):
+    one = person()
+    one.lock("young")
+    before = everything(store)
+    for _ in range(3):
+        one.take("young", FlagInput("age", fits=True))
+    one.take("young", FlagInput("age", fits=True), "named")
+    assert everything(store) == before
+    one.take("young", FlagInput("age", fits=False), "named")  # the id was never used
+    assert one.kinds("young")[-1] == "InputFlagged"
 
 
 def test_the_first_answer_stands_however_late_the_command_comes_again(person, store):

@@ -171,7 +171,7 @@ def test_a_cleared_form_keeps_no_word_in_its_state(wire, asked):
 @pytest.fixture
 def flagged(wire):
     pressed: list[tuple[str, bool, Sent]] = []
-    flags = Flags(lambda name, fits, sent: pressed.append((name, fits, sent)) or "")
+    flags = Flags(lambda name, fits, sent: pressed.append((name, fits, sent)) or "", pressed.append)
     flags.show("p1/2/flags", [Row("age", "10 år", "Alder", False)], {"flag": "Passer ikke"})
     return flags, pressed
 
@@ -197,8 +197,7 @@ def test_a_flag_is_handed_on(wire, flagged):
         "flag",
         {},
         flag(type="send"),
-        flag(key=""),
-        flag(key="p2/2/flags"),
+        flag(key=None),
         flag(name="score"),
         flag(name=["age"]),
         flag(fits=1),
@@ -213,6 +212,20 @@ def test_a_hostile_flag_is_ignored(wire, flagged, message):
     flags, pressed = flagged
     wire.send(flags, message)
     assert pressed == []
+
+
+def test_a_flag_of_rows_that_are_not_shown_is_late_and_answered(wire, flagged):
+    flags, pressed = flagged
+    wire.send(flags, flag(key="p2/2/flags"))
+    assert pressed == [flag(key="p2/2/flags")]
+    assert [answer["key"] for answer in wire.answers(flags)] == ["p2/2/flags"]
+
+
+def test_why_a_flag_was_not_taken_is_told(wire):
+    flags = Flags(lambda *_: "Nu er det nok.", lambda _: None)
+    flags.show("p1/2/flags", [Row("age", "10 år", "Alder", False)], {"flag": "Passer ikke"})
+    wire.send(flags, flag())
+    assert [answer["problem"] for answer in wire.answers(flags)] == ["Nu er det nok."]
 
 
 def test_setting_the_rows_makes_nothing_else_a_flag(wire, flagged):

@@ -18,6 +18,8 @@ class Refusal(StrEnum):
     """The condition asks a question that was not answered."""
     TOO_LONG = "too_long"
     """More text than the store takes for one field."""
+    TOO_MANY = "too_many"
+    """More flags than one encounter takes."""
     IDENTIFYING = "identifying"
     """A text may point to a real person: a CPR number, a phone number, an address, an exact date or the like."""
     COMMAND_REUSED = "command_reused"

@@ -7,6 +7,7 @@ not: it may hold a traceback, and a traceback may hold what a person wrote.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado.web import HTTPError
+from tornado.websocket import WebSocketClosedError
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler, read_header_from_binary_message
 
 from explain.serving.handlers import WithVisitor
@@ -107,7 +109,7 @@ class ChannelsHandler(WithVisitor, VoilaKernelWebsocketHandler):  # type: ignore
         await super().open(kernel_id)
 
     def write_message(self, message: bytes | str | dict[str, Any], binary: bool = False) -> Any:
-        """Send the page what its kernel says, unless it is :data:`WITHHELD`."""
+        """Send the page what its kernel says, unless it is :data:`WITHHELD` or the line has just gone."""
         if isinstance(message, bytes):
             header = read_header_from_binary_message(message)
         elif isinstance(message, str):
@@ -116,4 +118,15 @@ class ChannelsHandler(WithVisitor, VoilaKernelWebsocketHandler):  # type: ignore
             header = message.get("header")
         if (header or {}).get("msg_type") in WITHHELD:
             return None
-        return super().write_message(message, binary)
+        try:
+            written = super().write_message(message, binary)
+        except WebSocketClosedError:
+            return None  # the page comes back, and asks again for what it was not answered
+        if isinstance(written, asyncio.Future):
+            written.add_done_callback(_look_at)  # nobody waits for it, and asyncio would log that it failed
+        return written
+
+
+def _look_at(written: asyncio.Future[None]) -> None:
+    if not written.cancelled():
+        written.exception()

@@ -16,6 +16,7 @@ from explain.domain.encounter import (
     CloseCase,
     Command,
     DeliverScore,
+    FlagInput,
     Informed,
     Locked,
     LockFinal,
@@ -24,6 +25,7 @@ from explain.domain.encounter import (
     OpenFeedback,
     Settled,
     SkipCase,
+    State,
     decide,
     replay,
 )
@@ -55,6 +57,11 @@ Told = Callable[[], None]
 
 def nobody() -> None:
     """Be told, and do nothing."""
+
+
+MOST_FLAGS = 180
+"""Facts of flagging taken in one encounter: each of Pilot #1's nine inputs (impact assessment 2021, annex) flagged and
+taken back ten times over (our own limit). More is nobody's doubt, and would fill the disk."""
 
 
 class Training:
@@ -261,6 +268,9 @@ class Training:
 
     def _take(self, participant: str, case: str, command: Command, envelope: Envelope, durable: Told) -> None:
         stream, _ = self._planned(participant, case)
+        if isinstance(command, FlagInput) and _says_nothing_new(replay(_facts(self.store.read(stream))), command):
+            durable()
+            return  # not even a command's row: a page could ask for as many as it likes
         self.store.write(stream, lambda past: _answer(past, command), envelope, content=command)
         durable()
         if isinstance(command, SkipCase):
@@ -290,12 +300,23 @@ class Training:
 
 
 def _answer(past: Sequence[Fact], command: Command) -> Sequence[Fact]:
-    """Decide; a flag that says what is said already makes no new fact."""
+    """Decide; a flag that says what is said already makes no new fact, and there is an end to flags."""
     state = replay(past)
     fact = decide(state, command)
-    if isinstance(state, Informed) and isinstance(fact, InputFlagged) and fact.fits == (fact.name not in state.flagged):
+    if _says_nothing_new(state, command):
         return ()
+    if isinstance(fact, InputFlagged) and sum(isinstance(one, InputFlagged) for one in past) >= MOST_FLAGS:
+        raise Refused(Refusal.TOO_MANY, f"at most {MOST_FLAGS} flags")
     return (fact,)
+
+
+def _says_nothing_new(state: State, command: Command) -> bool:
+    return (
+        isinstance(state, Informed)
+        and isinstance(command, FlagInput)
+        and command.name in dict(state.score.inputs)
+        and command.fits == (command.name not in state.flagged)
+    )
 
 
 def encounter_stream(case: str, participant: str, run: int) -> str:

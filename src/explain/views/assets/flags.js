@@ -4,14 +4,22 @@
 function render({ model, el }) {
   const list = document.createElement("ul");
   list.className = "skoen-flags";
-  el.append(list);
+  const problem = document.createElement("p");
+  problem.className = "skoen-problem";
+  problem.setAttribute("role", "alert");
+  el.append(list, problem);
   let outbox;
+  const answered = (_, why) => {
+    problem.textContent = why;
+    draw();
+  };
   const draw = () => {
     const texts = model.get("texts");
     const key = model.get("outbox");
     if (outbox?.key !== key) {
-      outbox?.close();
-      outbox = key ? new Outbox(model, key, { waiting: () => {}, answered: () => {} }) : undefined;
+      outbox?.leave();
+      problem.textContent = "";
+      outbox = key ? new Outbox(model, key, { waiting: () => {}, answered }) : undefined;
       outbox?.deliver();
     }
     // A press that is still on its way shows at once.
@@ -44,7 +52,7 @@ function render({ model, el }) {
   model.on("change:rows", draw);
   draw();
   return () => {
-    outbox?.close();
+    outbox?.leave();
     model.off("change:rows", draw);
   };
 }

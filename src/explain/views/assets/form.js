@@ -1,4 +1,4 @@
-// A form that owns what is being typed; outbox.js, which stands before it, keeps it until the server has it.
+// A form that owns what is being typed; memory.js and outbox.js, which stand before it, keep it until the server has it.
 
 const DRAFT_AFTER = 700; // ms without a key before a draft is sent
 
@@ -110,6 +110,10 @@ function drawForm(model, el) {
     if (message.key !== key) return;
     if (message.type === "kept" && revisions[message.field] === message.revision) {
       status.textContent = texts.kept;
+      memory.change((content) => {
+        const field = content.fields?.[message.field];
+        if (field?.revision === message.revision) field.kept = true;
+      });
     }
   };
   model.on("msg:custom", receive);
@@ -127,9 +131,7 @@ function drawForm(model, el) {
   outbox.deliver();
 
   return () => {
-    // The answer to what was sent from here may come after the next question: it is taken all the same.
-    if (outbox.items.length) setTimeout(() => outbox.close(), 10_000);
-    else outbox.close();
+    outbox.leave();
     window.removeEventListener("page:line", back);
     model.off("msg:custom", receive);
     for (const timer of timers.values()) clearTimeout(timer);

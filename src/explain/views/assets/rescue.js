@@ -1,13 +1,14 @@
 // What waits in this tab, as a file; and such a file taken in again. Nothing of it passes through the server.
+// memory.js, which stands before it, knows what waits.
 
 const KIND = "skoen-unsent";
-const mine = (name) => name.startsWith("skoen/");
+const PLACE = "skoen/";
 
 const unsent = () => {
   const entries = {};
-  for (const name of Object.keys(sessionStorage).filter(mine)) {
-    const content = JSON.parse(sessionStorage.getItem(name) ?? "{}");
-    if (content.outbox?.length || Object.keys(content.fields ?? {}).length) entries[name] = content;
+  for (const key of Memory.keys()) {
+    const content = new Memory(key).read();
+    if (content.outbox?.length || Object.keys(content.fields ?? {}).length) entries[PLACE + key] = content;
   }
   return entries;
 };
@@ -28,8 +29,9 @@ function render({ model, el }) {
     file.type = "file";
     file.accept = "application/json,.json";
     file.addEventListener("change", async () => {
-      status.textContent = (await takeIn(file.files[0])) ? texts.taken : texts.wrong;
-      if (status.textContent === texts.taken) location.reload();
+      const said = await takeIn(file.files[0]);
+      status.textContent = texts[said];
+      if (said === "taken") location.reload();
     });
     // A browser says "Choose File" in its own language, so the label is the button and the input lies over it unseen.
     const label = document.createElement("label");
@@ -66,17 +68,24 @@ function saveFile(filename) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-// What this tab has of the same place is kept: only what is missing here is taken from the file.
+// What this tab has of the same place is kept: only what is missing here is taken from the file. Returns what to say.
 async function takeIn(file) {
   try {
     const { kind, entries } = JSON.parse(await file.text());
-    if (kind !== KIND) return false;
+    if (kind !== KIND) return "wrong";
+    const known = new Set(Memory.keys());
     for (const [name, content] of Object.entries(entries)) {
-      if (mine(name) && !sessionStorage.getItem(name)) sessionStorage.setItem(name, JSON.stringify(content));
+      const key = name.slice(PLACE.length);
+      if (!name.startsWith(PLACE) || known.has(key)) continue;
+      const memory = new Memory(key);
+      memory.change((empty) => Object.assign(empty, content));
+      if (!memory.pageOnly) continue;
+      memory.forget(); // it would not outlive the reload that delivers it
+      return "refused";
     }
-    return true;
+    return "taken";
   } catch {
-    return false;
+    return "wrong";
   }
 }
 

@@ -6,8 +6,7 @@ const SWEEP_AFTER = 1500; // ms: the forms that are shown are drawn by then, and
 // What waits in this tab for a form that is not shown any more is delivered here, once, when the page is opened.
 function sweep(model) {
   const shown = new Set(Array.from(document.querySelectorAll("form[data-key]"), (form) => form.dataset.key));
-  for (const name of Object.keys(sessionStorage).filter((one) => one.startsWith("skoen/"))) {
-    const key = name.slice("skoen/".length);
+  for (const key of Memory.keys()) {
     if (shown.has(key)) continue;
     const outbox = new Outbox(model, key, {
       waiting: () => {},

@@ -14,20 +14,26 @@ from explain.views.components.script import ASSETS, script
 
 
 class Flags(anywidget.AnyWidget):
-    """Rows that can be flagged; ``on_flag(name, fits, sent)`` records a press."""
+    """Rows that can be flagged; ``on_flag(name, fits, sent)`` records a press and returns what is wrong, if anything.
 
-    _esm = script("outbox.js", "flags.js")
+    A press on rows that are no longer shown goes to ``on_late``.
+    """
+
+    _esm = script("memory.js", "outbox.js", "flags.js")
     _css = ASSETS / "flags.css"
 
     rows = traitlets.List(traitlets.Dict()).tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
     outbox = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, on_flag: Callable[[str, bool, Sent], str]) -> None:
+    def __init__(
+        self, on_flag: Callable[[str, bool, Sent], str], on_late: Callable[[Mapping[str, object]], None]
+    ) -> None:
         super().__init__()
         # What can be flagged is kept here as well: every synced trait is the browser's to set.
         self._asked: tuple[str, frozenset[str]] = ("", frozenset())
         self._on_flag = on_flag
+        self._on_late = on_late
         self.on_msg(self._receive)
 
     def show(self, key: str, rows: Sequence[Row], texts: Mapping[str, str]) -> None:
@@ -46,15 +52,18 @@ class Flags(anywidget.AnyWidget):
         self.rows = []
 
     def _receive(self, _widget: object, message: object, _buffers: object) -> None:
+        if not isinstance(message, dict):
+            return
         key, names = self._asked
         match message:
-            case {"type": "flag", "key": str(its), "name": str(name), "fits": bool(fits)} if (
-                its == key and name in names
-            ):
-                assert isinstance(message, dict)
-                if sent := sent_in(message, {}):
-                    # Refused or not, nothing is to be corrected here: the page shows what holds.
-                    answered(sent, partial(self._on_flag, name, fits), lambda _: self._acknowledge(key, sent))
+            case {"type": "flag", "key": str(its), "name": str(name), "fits": bool(fits)}:
+                if (sent := sent_in(message, {})) is None:
+                    return
+                if its != key:
+                    self._on_late(message)
+                    self._acknowledge(its, sent, "")
+                elif name in names:
+                    answered(sent, partial(self._on_flag, name, fits), partial(self._acknowledge, key, sent))
 
-    def _acknowledge(self, key: str, sent: Sent) -> None:
-        self.send({"type": "acknowledged", "key": key, "command_id": sent.command_id, "problem": ""})
+    def _acknowledge(self, key: str, sent: Sent, problem: str) -> None:
+        self.send({"type": "acknowledged", "key": key, "command_id": sent.command_id, "problem": problem})

@@ -27,7 +27,7 @@ class Form(anywidget.AnyWidget):
     faster) goes to ``on_stale``.
     """
 
-    _esm = script("outbox.js", "form.js")
+    _esm = script("memory.js", "outbox.js", "form.js")
     _css = ASSETS / "form.css"
 
     fields = traitlets.List(traitlets.Dict()).tag(sync=True)

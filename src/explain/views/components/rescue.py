@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import anywidget
 import traitlets
 
-from explain.views.components.script import ASSETS
+from explain.views.components.script import script
 
 
 class Rescue(anywidget.AnyWidget):
@@ -17,7 +17,7 @@ class Rescue(anywidget.AnyWidget):
     waited in the tab: each press under its first id, so that nothing is carried out twice.
     """
 
-    _esm = ASSETS / "rescue.js"
+    _esm = script("memory.js", "rescue.js")
 
     texts = traitlets.Dict().tag(sync=True)
 

@@ -17,7 +17,7 @@ class Stage(anywidget.AnyWidget):
     to ``on_late`` when the page is opened; the tab then forgets it.
     """
 
-    _esm = script("outbox.js", "stage.js")
+    _esm = script("memory.js", "outbox.js", "stage.js")
     _css = ASSETS / "page.css"
 
     place = traitlets.Unicode().tag(sync=True)

@@ -25,7 +25,7 @@ class ScorePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self._presenter = presenter
         self.page = HTML()
         self.overview_head = HTML()
-        self.flags = Flags(presenter.flag)
+        self.flags = Flags(presenter.flag, presenter.desk.late)
         self.figure_head = HTML()
         self.figure = Figure()
         self.twin = HTML()
