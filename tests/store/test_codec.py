@@ -14,6 +14,7 @@ from explain.domain import facts
 from explain.domain.conditions import Condition, Explanation, Feedback, Order, Question
 from explain.domain.facts import Fact, PlannedEncounter
 from explain.domain.judgement import Judgement, NextStep
+from explain.domain.people import Role
 from explain.domain.score import Score
 from explain.store import codec
 from explain.store.codec import KINDS, Row, decode, encode, plain, to_json
@@ -68,6 +69,7 @@ FIELDS = {
     "colleagues": counts,
     "right": st.booleans(),
     "fits": st.booleans(),
+    "role": st.sampled_from(Role),
 }
 """How a field is made, by its name; the others are texts."""
 
@@ -109,10 +111,18 @@ def test_kinds_are_names_for_ever() -> None:
         "input_flagged",
         "introduction_read",
         "joined",
+        "link_renewed",
+        "person_invited",
+        "person_joined",
+        "person_removed",
         "reading_ended",
         "reconsidered",
+        "role_given",
+        "role_revoked",
         "score_revealed",
         "score_withheld",
+        "signed_in",
+        "signed_out",
     ]
 
 

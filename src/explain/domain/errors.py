@@ -26,6 +26,8 @@ class Refusal(StrEnum):
     """The stream was erased; nothing can be added to it."""
     NOT_YOURS = "not_yours"
     """The stream belongs to another participant."""
+    NOT_ALLOWED = "not_allowed"
+    """The role that this needs is not there, or no longer, or the session is another trainer's."""
 
 
 class Refused(Exception):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from explain.domain.conditions import Condition
 from explain.domain.judgement import WRITTEN, Judgement
+from explain.domain.people import PersonFact
 from explain.domain.score import Score
 
 
@@ -143,5 +144,6 @@ Fact = (
     | ReadingEnded
     | FeedbackOpened
     | CaseClosed
+    | PersonFact
 )
 """Everything that can be recorded."""

@@ -19,7 +19,7 @@ from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Final, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
 
-from explain.domain import facts
+from explain.domain import facts, people
 from explain.domain.facts import Fact
 
 KINDS: Final[Mapping[str, type[Fact]]] = MappingProxyType(
@@ -38,6 +38,14 @@ KINDS: Final[Mapping[str, type[Fact]]] = MappingProxyType(
         "reading_ended": facts.ReadingEnded,
         "feedback_opened": facts.FeedbackOpened,
         "case_closed": facts.CaseClosed,
+        "person_invited": people.PersonInvited,
+        "person_joined": people.PersonJoined,
+        "link_renewed": people.LinkRenewed,
+        "role_given": people.RoleGiven,
+        "role_revoked": people.RoleRevoked,
+        "person_removed": people.PersonRemoved,
+        "signed_in": people.SignedIn,
+        "signed_out": people.SignedOut,
     }
 )
 """Every kind of fact by the name it is stored under."""
