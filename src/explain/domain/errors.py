@@ -28,6 +28,18 @@ class Refusal(StrEnum):
     """The stream belongs to another participant."""
     NOT_ALLOWED = "not_allowed"
     """The role that this needs is not there, or no longer, or the session is another trainer's."""
+    NOT_STARTED = "not_started"
+    """The session has not been started: no case is open."""
+    NOT_OPENED = "not_opened"
+    """The trainer has not opened this step to the class."""
+    PAUSED = "paused"
+    """The session is paused; drafts are still kept."""
+    TIME_OVER = "time_over"
+    """The session's time is over: the case that is open may be finished, no new one opened."""
+    REMOVED = "removed"
+    """The trainer took the participant out of the session."""
+    ENDED = "ended"
+    """The session is over."""
 
 
 class Refused(Exception):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
 from explain.casebook.schema import Case
@@ -61,6 +61,15 @@ class Draft:
     revision: int
 
 
+Clock = Callable[[], datetime]
+"""Tells the time, in UTC."""
+
+
+def utc_now() -> datetime:
+    """Return the time now, in UTC."""
+    return datetime.now(UTC)
+
+
 Decision = Callable[[Sequence[Fact]], Sequence[Fact]]
 """Takes a stream's facts to those that follow, or refuses; runs inside the store's transaction."""
 
@@ -108,8 +117,8 @@ class FactStore(Protocol):
         """
         ...
 
-    def read(self, stream: str) -> tuple[Recorded, ...]:
-        """Return the facts of one stream in order.
+    def read(self, stream: str, after: int = 0) -> tuple[Recorded, ...]:
+        """Return the facts of one stream in order, those up to version ``after`` left out.
 
         Raises
         ------
@@ -149,10 +158,11 @@ class FactStore(Protocol):
         """Return where everybody was when last heard of, by participant."""
         ...
 
-    def erase(self, prefix: str, *, actor: str, reason: str) -> int:
-        """Erase what people wrote in the stream ``prefix`` and all beneath it; return how many. Recorded, final.
+    def erase(self, *prefixes: str, actor: str, reason: str) -> int:
+        """Erase what people wrote in the streams ``prefixes`` and all beneath them; return how many. Recorded, final.
 
-        Nothing can be added to them afterwards, nor to any stream beneath ``prefix`` that did not exist yet.
+        Nothing can be added to them afterwards, nor to any stream beneath a prefix that did not exist yet. All of them
+        are erased in one transaction.
         """
         ...
 

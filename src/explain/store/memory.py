@@ -65,10 +65,11 @@ class MemoryStore:
                 self.drop_drafts(stream)
             return Written(recorded)
 
-    def read(self, stream: str) -> tuple[Recorded, ...]:
+    def read(self, stream: str, after: int = 0) -> tuple[Recorded, ...]:
         with self._alone:
             self._refuse_erased(stream)
-            return tuple(recorded for recorded in self._facts if recorded.stream == stream)
+            its = (recorded for recorded in self._facts if recorded.stream == stream)
+            return tuple(recorded for recorded in its if recorded.version > after)
 
     def read_prefix(self, prefix: str) -> tuple[Recorded, ...]:
         with self._alone:
@@ -106,10 +107,12 @@ class MemoryStore:
         with self._alone:
             return dict(sorted(self._presence.items()))
 
-    def erase(self, prefix: str, *, actor: str, reason: str) -> int:
-        root = prefix.rstrip("/")
-        rules.check_stream(root)
-        rules.check_name("actor", actor)
+    def erase(self, *prefixes: str, actor: str, reason: str) -> int:
+        roots = rules.erasable(prefixes, actor)
+        with self._alone:
+            return sum(self._erase(root, actor, reason) for root in roots)
+
+    def _erase(self, root: str, actor: str, reason: str) -> int:
         with self._alone:
             names = {recorded.stream for recorded in self._facts} | self._drafts.keys()
             gone = {name for name in names if rules.covers(root, name)}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from explain.domain.errors import Refusal, Refused
 from explain.domain.judgement import LONGEST_TEXT
 from explain.guards import refused
-from explain.sessions.ports import Envelope
+from explain.sessions.ports import Envelope, utc_now
 from explain.store.codec import plain, to_json
 
 LONGEST_NAME: Final = 500
@@ -60,6 +61,15 @@ def check_draft(stream: str, name: str, value: str, actor: str) -> None:
     check_name("field", name)
     check_name("actor", actor)
     check_written(value)
+
+
+def erasable(prefixes: Sequence[str], actor: str) -> tuple[str, ...]:
+    """Return the streams that an erasure covers, once each; raise ValueError for what is no stream's name."""
+    check_name("actor", actor)
+    roots = tuple(dict.fromkeys(prefix.rstrip("/") for prefix in prefixes))
+    for root in roots:
+        check_stream(root)
+    return roots
 
 
 def check_written(value: Any) -> None:
@@ -125,11 +135,6 @@ def to_milliseconds(moment: datetime) -> int:
 def to_moment(milliseconds: int) -> datetime:
     """Return the time, in UTC, of whole milliseconds since 1970."""
     return EPOCH + timedelta(milliseconds=milliseconds)
-
-
-def utc_now() -> datetime:
-    """Return the time now, in UTC."""
-    return datetime.now(UTC)
 
 
 def _is_name(value: str) -> bool:

@@ -47,17 +47,17 @@ class SqlStore:
             first = rows.first_answer(connection, envelope.command_id, fingerprint)
             if first is not None:
                 return first
-            past = rows.recorded(connection, rows.OF_STREAM, {"stream": stream})
+            past = rows.recorded(connection, rows.OF_STREAM, {"stream": stream, "after": 0})
             following = decision([recorded.fact for recorded in past])
             command = {"command_id": envelope.command_id, "stream": stream, "fingerprint": fingerprint}
             connection.execute(rows.ADD_COMMAND, command)
             return Written(rows.append(connection, stream, len(past), following, envelope, self._at()))
 
-    def read(self, stream: str) -> tuple[Recorded, ...]:
-        """Return the facts of one stream in order; refuse an erased one."""
+    def read(self, stream: str, after: int = 0) -> tuple[Recorded, ...]:
+        """Return the facts of one stream after a version, in order; refuse an erased one."""
         with self._reading() as connection:
             rows.refuse_erased(connection, stream)
-            return rows.recorded(connection, rows.OF_STREAM, {"stream": stream})
+            return rows.recorded(connection, rows.OF_STREAM, {"stream": stream, "after": after})
 
     def read_prefix(self, prefix: str) -> tuple[Recorded, ...]:
         """Return the facts of the stream ``prefix`` and all beneath it; erased ones are left out."""
@@ -110,8 +110,8 @@ class SqlStore:
             found = connection.execute(select(presence).order_by(presence.c.participant))
             return {row.participant: Presence(row.place, rules.to_moment(row.at)) for row in found}
 
-    def erase(self, prefix: str, *, actor: str, reason: str) -> int:
-        """Erase what people wrote in the stream ``prefix`` and all beneath it; return how many streams.
+    def erase(self, *prefixes: str, actor: str, reason: str) -> int:
+        """Erase what people wrote in the streams ``prefixes`` and all beneath them; return how many streams.
 
         What goes: ratings, reasons and everything else in ``content``, the fingerprints of commands, drafts, presence.
         What stays: that it happened, when, under which running number; and a tombstone. The disk is freed of the text
@@ -120,11 +120,9 @@ class SqlStore:
         Backups keep what they hold: they must go by the same date, and so must snapshots of the file system and, for
         PostgreSQL, archived logs (docs/decisions/store.md).
         """
-        root = prefix.rstrip("/")
-        rules.check_stream(root)
-        rules.check_name("actor", actor)
+        roots = rules.erasable(prefixes, actor)
         with self._writing() as connection:
-            streams = bury(connection, root, actor=actor, reason=reason, at=self._at())
+            streams = sum(bury(connection, root, actor=actor, reason=reason, at=self._at()) for root in roots)
         finish_erasures(self._database)
         return streams
 
