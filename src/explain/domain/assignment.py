@@ -1,10 +1,10 @@
 """Who meets which case, when and under which condition: the case × condition × position square, in permuted blocks.
 
-With n cases and k conditions, row (r, s) has at position p the case ``(p + r) mod n`` and the condition ``(p + s) mod k``.
-Over all n·k rows every case meets every condition at every position exactly once, so that none of the three is confounded
-with another. The rows are given out in blocks that hold each of them once, shuffled by a seed: after every full block
-the three are balanced exactly, and nobody who does not know the seed can tell the next. A row is fixed when somebody
-joins; whoever leaves keeps hers, and nobody fills it again (design: the researcher's assignment).
+With n cases and k conditions, row (r, s) has at position p the case ``(p + r) mod n`` and the condition
+``(p + s) mod k``. Over all n·k rows every case meets every condition at every position exactly once, so that none of
+the three is confounded with another. The rows are given out in blocks that hold each of them once, shuffled by a seed:
+after every full block the three are balanced exactly, and nobody who does not know the seed can tell the next. A row is
+fixed when somebody joins; whoever leaves keeps hers, and nobody fills it again (design: the researcher's assignment).
 """
 
 from __future__ import annotations

@@ -263,7 +263,7 @@ def decide(state: State, command: Command) -> Fact:
         ):
             _require_complete(judgement, condition, first=condition.order is Order.SCORE_FIRST)
             return FinalLocked(judgement)
-        case (Informed(condition) | Uninformed(condition)), EndReading() if not (
+        case ((Informed(condition) | Uninformed(condition)), EndReading()) if not (
             condition.asks_rating and condition.rates_again
         ):
             return ReadingEnded()

@@ -203,7 +203,7 @@ class Session:
         return its[number - 1] if number <= len(its) else None
 
     def is_open(self, case: str, step: Step) -> bool:
-        """Tell whether a step of a case is open to the class; what the pace does not hold back is open from the start."""
+        """Tell whether a step of a case is open to the class; what the pace leaves free is open from the start."""
         asked = Opening(case, step)
         openings = self.plan.openings
         return self.started and (asked not in openings or asked in openings[: self.opened])

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import fields, replace
 from itertools import count
 from typing import Final
 
 from explain.casebook.schema import CaseSet
-from explain.domain.assignment import encounters
 from explain.domain.errors import Refusal, Refused
-from explain.domain.facts import Fact, Joined
+from explain.domain.facts import Fact
 from explain.domain.people import Actor, Role
 from explain.domain.session import (
     Command,
@@ -37,13 +36,15 @@ from explain.domain.session import (
 from explain.domain.session_facts import CodeTaken, NoteWritten, ParticipantJoined, SessionPlanned
 from explain.domain.session_plan import Opening, SessionPlan
 from explain.guards import refused
-from explain.sessions.ports import Clock, Envelope, FactStore, utc_now
+from explain.sessions.ports import Clock, Envelope, FactStore, Written, milliseconds, utc_now
+from explain.sessions.seating import begin_seated, notes_stream
 from explain.sessions.watch import Watch, session_stream
 
 LETTERS: Final = "ACDEFGHJKMNPQRTUVWXY34679"
-"""What a code is made of: nobody takes one of these for another, on a projector or read aloud (no B/8, I/1/L, O/0, S/5, Z/2)."""
+"""What a code is made of: nobody takes one of these for another on a projector (no B or 8, I, 1 or L, O or 0, S or 5,
+Z or 2; our own choice)."""
 CODE_LENGTH: Final = 5
-"""25 letters to the power of five are ten million codes: enough that nobody finds an open one by trying (our own choice)."""
+"""25 letters to the power of five are ten million codes: nobody finds an open one by trying (our own choice)."""
 ID_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz234567"
 """What a session's id is made of (RFC 4648, base 32)."""
 
@@ -51,14 +52,8 @@ Roles = Callable[[Actor], frozenset[Role]]
 """Tells which roles an actor has now; none where her sign-in is over or was taken back."""
 Keep = Callable[[CaseSet], None]
 """Keeps a case set for ever under its version."""
-
-
-@dataclass(frozen=True, slots=True)
-class Joining:
-    """What joining led to: the seat, and the session it is in."""
-
-    seat: Seat
-    session: Session
+NewPin = Callable[[str], str]
+"""Gives a participant a new PIN."""
 
 
 class Classes:
@@ -74,6 +69,8 @@ class Classes:
         The case sets on offer, by name.
     keep
         Keeps a set as it is now; called before a session is planned.
+    new_pin
+        Gives a participant a new PIN in place of the last.
     now
         The server's clock.
     """
@@ -85,24 +82,26 @@ class Classes:
         sets: Mapping[str, CaseSet],
         *,
         keep: Keep = lambda _: None,
+        new_pin: NewPin = lambda _: "",
         now: Clock = utc_now,
     ) -> None:
         self.store = store
         self.sets = sets
         self._roles = roles
         self._keep = keep
+        self._new_pin = new_pin
         self._now = now
 
     # --- the trainer's ---
 
     def plan(self, actor: Actor, plan: SessionPlan, envelope: Envelope) -> str:
-        """Plan a session: freeze its case set, take a code, and return the session's id; a repeated command gives the same.
+        """Plan a session: freeze its case set, take a code, return the session's id. A repeated command gives the same.
 
         Raises
         ------
         Refused
-            With ``NOT_ALLOWED`` without the trainer's role; with ``IDENTIFYING`` for a title, or what is said of a study,
-            that may point to a real person; with ``NOT_NOW`` where the case set is not on offer in this version.
+            With ``NOT_ALLOWED`` without the trainer's role; with ``IDENTIFYING`` for a title, or words on a study, that
+            may point to a real person; with ``NOT_NOW`` where the case set is not on offer in this version.
         """
         self._require_trainer(actor)
         _refuse_identifying(plan)
@@ -149,32 +148,30 @@ class Classes:
         """Open the reflections that were kept for the debrief."""
         self._take(actor, session, ReleaseFeedback(), envelope)
 
-    def remove(self, actor: Actor, session: str, number: int, envelope: Envelope, *, bot: bool = False) -> None:
+    def remove(self, actor: Actor, session: str, number: int, bot: bool, envelope: Envelope) -> None:
         """Take a participant out: she can press nothing any more; what she wrote is there until the deletion date."""
         self._take(actor, session, Remove(number, bot), envelope)
 
-    def let_in(self, actor: Actor, session: str, number: int, envelope: Envelope, *, bot: bool = False) -> Seat:
-        """Let a participant back in, and return her seat: a new PIN for it is the access service's."""
+    def let_in(self, actor: Actor, session: str, number: int, bot: bool, envelope: Envelope) -> str:
+        """Let a participant back in, whether she was taken out or lost her PIN, and return her new PIN."""
         self._take(actor, session, LetIn(number, bot), envelope)
-        return self.session(session).among(bot)[number - 1]
+        return self._new_pin(self.session(session).among(bot)[number - 1].participant)
 
     def end(self, actor: Actor, session: str, envelope: Envelope) -> None:
         """End the session."""
         self._take(actor, session, End(), envelope)
 
-    def note(
-        self, actor: Actor, session: str, number: int, text: str, envelope: Envelope, *, bot: bool = False
-    ) -> None:
+    def note(self, actor: Actor, session: str, number: int, bot: bool, text: str, envelope: Envelope) -> None:
         """Write a note beside a participant, in place of the last; the trainer alone reads it."""
-        its = self.own(actor, session)
+        its = self.roster(actor, session)
         if not 1 <= number <= len(its.among(bot)):
             raise Refused(Refusal.NOT_NOW, f"nobody has number {number}")
         note = NoteWritten(number, bot, text)
         own = replace(envelope, actor=actor.person)
         self.store.write(notes_stream(session), lambda _: (note,), own, content=note)
 
-    def own(self, actor: Actor, session: str) -> Session:
-        """Return a session of the actor's own.
+    def roster(self, actor: Actor, session: str) -> Session:
+        """Return a session of the actor's own, with everybody in it.
 
         Raises
         ------
@@ -188,11 +185,11 @@ class Classes:
         return its
 
     def mine(self, actor: Actor) -> tuple[Session, ...]:
-        """Return the actor's sessions, the newest first."""
+        """Return the actor's sessions, the newest last."""
         self._require_trainer(actor)
         return tuple(
             its
-            for row in reversed(self.store.read_prefix("code"))
+            for row in self.store.read_prefix("code")
             if isinstance(row.fact, CodeTaken) and row.fact.trainer == actor.person
             # A machine that stopped between taking the code and planning left a code of nothing.
             if (its := self._state(row.fact.session)) is not None
@@ -247,7 +244,7 @@ class Classes:
             raise Refused(Refusal.NOT_ALLOWED, "the trainer's role is missing")
 
     def _take(self, actor: Actor, session: str, command: Command, envelope: Envelope) -> None:
-        self.own(actor, session)
+        self.roster(actor, session)
         self._write(session, command, replace(envelope, actor=actor.person))
 
     def _write(self, session: str, command: Command, envelope: Envelope) -> Written:
@@ -257,9 +254,10 @@ class Classes:
                 raise Refused(Refusal.NOT_YOURS, f"no session {session}")
             return decide(state, command)
 
-        # The moment is the server's: a command that comes twice is the same command.
-        said = replace(command, at=0) if hasattr(command, "at") else command
-        return self.store.write(session_stream(session), decision, envelope, content=said)
+        # The moment is the server's: what comes twice is the same command all the same.
+        said = {field.name: getattr(command, field.name) for field in fields(command) if field.name != "at"}
+        content = {"command": type(command).__name__, **said}
+        return self.store.write(session_stream(session), decision, envelope, content=content)
 
     def _take_code(self, session: str, actor: Actor, envelope: Envelope) -> str:
         taken = CodeTaken(session, actor.person)
@@ -286,28 +284,6 @@ class Classes:
 
     def _milliseconds(self) -> int:
         return milliseconds(self._now)
-
-
-def milliseconds(now: Clock) -> int:
-    """Return whole milliseconds since 1970."""
-    return int(now().timestamp() * 1000)
-
-
-def notes_stream(session: str) -> str:
-    """Name the stream of a trainer's notes, apart from the session's own so that they can be erased."""
-    return f"notes/{session}"
-
-
-def begin_seated(store: FactStore, session: Session, seat: Seat) -> None:
-    """Write what a seat's holder is to meet into her participation, unless it stands there.
-
-    It follows from the session alone, so that a machine that stops in between leaves nobody without.
-    """
-    plan = session.plan
-    joined = Joined(plan.case_set, plan.version, encounters(plan, seat.row))
-    stream = f"participation/{seat.participant}/1"
-    envelope = Envelope(f"{stream}/Joined", seat.participant, bot=seat.bot)
-    store.write(stream, lambda past: () if past else (joined,), envelope, content="Joined")
 
 
 def _letters(seed: str, alphabet: str, length: int) -> str:

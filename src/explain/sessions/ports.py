@@ -70,6 +70,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def milliseconds(now: Clock) -> int:
+    """Return the whole milliseconds since 1970 that a clock shows."""
+    return int(now().timestamp() * 1000)
+
+
 Decision = Callable[[Sequence[Fact]], Sequence[Fact]]
 """Takes a stream's facts to those that follow, or refuses; runs inside the store's transaction."""
 

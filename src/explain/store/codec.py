@@ -68,7 +68,6 @@ KINDS: Final[Mapping[str, type[Fact]]] = MappingProxyType(
 Fields: TypeAlias = dict[str, Any]
 
 
-
 def _second_rating(condition: Fields) -> Fields:
     """Every condition had a second rating before there were panels."""
     return {**condition, "rates_again": True}

@@ -8,7 +8,7 @@ from datetime import datetime
 from threading import RLock
 
 from explain.domain.errors import Refusal, Refused
-from explain.sessions.ports import Decision, Draft, Envelope, Erasure, Presence, Recorded, Written
+from explain.sessions.ports import Decision, Draft, Envelope, Erasure, Presence, Recorded, Written, utc_now
 from explain.store import rules
 from explain.store.codec import decode, encode
 
@@ -16,7 +16,7 @@ from explain.store.codec import decode, encode
 class MemoryStore:
     """Keeps facts in lists; see ``FactStore`` for what the methods promise."""
 
-    def __init__(self, *, now: Callable[[], datetime] = rules.utc_now) -> None:
+    def __init__(self, *, now: Callable[[], datetime] = utc_now) -> None:
         self._now = now
         self._alone = RLock()
         self._facts: list[Recorded] = []

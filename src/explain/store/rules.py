@@ -10,7 +10,7 @@ from typing import Any, Final
 from explain.domain.errors import Refusal, Refused
 from explain.domain.judgement import LONGEST_TEXT
 from explain.guards import refused
-from explain.sessions.ports import Envelope, utc_now
+from explain.sessions.ports import Envelope
 from explain.store.codec import plain, to_json
 
 LONGEST_NAME: Final = 500

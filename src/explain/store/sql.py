@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, delete, insert, not_, select
 
-from explain.sessions.ports import Decision, Draft, Envelope, Erasure, Presence, Recorded, Written
+from explain.sessions.ports import Decision, Draft, Envelope, Erasure, Presence, Recorded, Written, utc_now
 from explain.store import rows, rules
 from explain.store.codec import to_json
 from explain.store.databases import Database, require_ready
@@ -32,7 +32,7 @@ class SqlStore:
         The server's clock.
     """
 
-    def __init__(self, database: Database, *, now: Callable[[], datetime] = rules.utc_now) -> None:
+    def __init__(self, database: Database, *, now: Callable[[], datetime] = utc_now) -> None:
         self._database = database
         self._now = now
         self._process: int | None = None
