@@ -137,6 +137,17 @@ def session_of(participant: str) -> str | None:
     return found[1] if found else None
 
 
+def path_of(participant: str) -> str:
+    """Return a participant's part of the names of her streams; a session's stand beneath it, to be erased as one.
+
+    Examples
+    --------
+    >>> path_of("k3m9x2ab-r7"), path_of("p1")
+    ('k3m9x2ab/r7', 'p1')
+    """
+    return participant.replace("-", "/") if session_of(participant) else participant
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """Where a session stands.

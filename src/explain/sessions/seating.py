@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from explain.domain.assignment import encounters
 from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import Joined
-from explain.domain.session import Seat, Session
+from explain.domain.session import Seat, Session, path_of
 from explain.sessions.ports import Envelope, FactStore, Recorded
 
 
@@ -19,12 +19,29 @@ def encounter_stream(case: str, participant: str, run: int) -> str:
     >>> encounter_stream("grundforloeb/sag-01", "p1", 1)
     'encounter/grundforloeb/sag-01/p1/1'
     """
-    return f"encounter/{case}/{participant}/{run}"
+    return f"encounter/{case}/{path_of(participant)}/{run}"
 
 
-def streams_of(participant: str, cases: Iterable[str]) -> tuple[str, ...]:
-    """Name all beneath which a participant's answers stand: her participations, and her encounters with these cases."""
-    return f"participation/{participant}", *(f"encounter/{case}/{participant}" for case in cases)
+def participation_stream(participant: str, run: int | None = None) -> str:
+    """Name the stream of one run of a participant's, or what all her runs stand beneath.
+
+    Examples
+    --------
+    >>> participation_stream("k3m9x2ab-7", 1), participation_stream("p1")
+    ('participation/k3m9x2ab/7/1', 'participation/p1')
+    """
+    return f"participation/{path_of(participant)}" + (f"/{run}" if run else "")
+
+
+def streams_of(whose: str, cases: Iterable[str]) -> tuple[str, ...]:
+    """Name all beneath which the answers of a participant, or of a whole session, stand.
+
+    Examples
+    --------
+    >>> streams_of("k3m9x2ab", ["grundforloeb/sag-01"])
+    ('participation/k3m9x2ab', 'encounter/grundforloeb/sag-01/k3m9x2ab')
+    """
+    return participation_stream(whose), *(f"encounter/{case}/{path_of(whose)}" for case in cases)
 
 
 def notes_stream(session: str) -> str:
@@ -40,7 +57,7 @@ def begin_seated(store: FactStore, session: Session, seat: Seat) -> tuple[Record
     """
     plan = session.plan
     joined = Joined(plan.case_set, plan.version, encounters(plan, seat.row))
-    stream = f"participation/{seat.participant}/1"
+    stream = participation_stream(seat.participant, 1)
     envelope = Envelope(f"{stream}/Joined", seat.participant, bot=seat.bot)
     try:
         store.write(stream, lambda past: () if past else (joined,), envelope, content="Joined")

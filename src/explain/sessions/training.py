@@ -51,7 +51,7 @@ from explain.domain.session_plan import Kind, Step
 from explain.sessions.panels import Panel, panel_of
 from explain.sessions.ports import Clock, Decision, Envelope, FactStore, Recorded, Scorer, milliseconds, utc_now
 from explain.sessions.progress import Meeting, Progress
-from explain.sessions.seating import begin_seated, encounter_stream, streams_of
+from explain.sessions.seating import begin_seated, encounter_stream, participation_stream, streams_of
 from explain.sessions.watch import Watch
 
 FEWEST_COLLEAGUES = 5
@@ -131,7 +131,7 @@ class Training:
         A case that has left the casebook since she began is left out: nobody can be shown it any more.
         """
         session, seat = self._place(participant)
-        prefix = f"participation/{participant}/"
+        prefix = f"{participation_stream(participant)}/"
         rows = self.store.read_prefix(prefix)
         if session and seat and not rows and not session.erased:
             # The machine stopped between the seat and what its holder is to meet.
@@ -164,7 +164,7 @@ class Training:
         run = 1 if last is None else last.run + (last.current is None)
         # An unfinished run has its Joined already: a second click, or another tab, leaves it as it is.
         self.store.write(
-            f"participation/{participant}/{run}", lambda past: () if past else (joined,), envelope, content=joined
+            participation_stream(participant, run), lambda past: () if past else (joined,), envelope, content=joined
         )
 
     def answer_check(self, participant: str, question: str, choice: str, right: bool, envelope: Envelope) -> None:
@@ -285,7 +285,7 @@ class Training:
 
     def erase(self, participant: str, *, actor: str, reason: str) -> None:
         """Erase all a participant wrote, in every run. Final; what was begun and interrupted can be repeated."""
-        rows = self.store.read_prefix(f"participation/{participant}")
+        rows = self.store.read_prefix(participation_stream(participant))
         plans = [row.fact.plan for row in rows if isinstance(row.fact, Joined)]
         cases = sorted({planned.case for plan in plans for planned in plan})
         self.store.erase(*streams_of(participant, cases), actor=actor, reason=reason)
