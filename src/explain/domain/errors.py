@@ -40,6 +40,14 @@ class Refusal(StrEnum):
     """The trainer took the participant out of the session."""
     ENDED = "ended"
     """The session is over."""
+    LINK_GONE = "link_gone"
+    """The one-time link was used, has expired, or never was one."""
+    NAME_UNFIT = "name_unfit"
+    """A name must not be empty, nor endless."""
+    NAME_TAKEN = "name_taken"
+    """Another person signs in by that name."""
+    PASSWORD_UNFIT = "password_unfit"
+    """A password must be long, and more than the name or one character over and over."""
 
 
 class Refused(Exception):

@@ -6,7 +6,7 @@ Positions count over all streams, rise, and are never used again, so that a read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
@@ -157,6 +157,10 @@ class FactStore(Protocol):
 
     def beat(self, participant: str, place: str) -> None:
         """Note that a participant is there now, and where."""
+        ...
+
+    def beat_all(self, participants: Collection[str]) -> None:
+        """Note that all of these are there now, wherever they were; one transaction for a whole class."""
         ...
 
     def presence(self) -> dict[str, Presence]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from threading import RLock
 
@@ -102,6 +102,14 @@ class MemoryStore:
         rules.check_name("place", place)
         with self._alone:
             self._presence[participant] = Presence(place, self._time())
+
+    def beat_all(self, participants: Collection[str]) -> None:
+        for participant in participants:
+            rules.check_name("participant", participant)
+        with self._alone:
+            for who in participants:
+                place = self._presence[who].place if who in self._presence else rules.home(who)
+                self._presence[who] = Presence(place, self._time())
 
     def presence(self) -> dict[str, Presence]:
         with self._alone:

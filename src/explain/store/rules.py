@@ -95,6 +95,17 @@ def check_written(value: Any) -> None:
             check_written(item)
 
 
+def home(participant: str) -> str:
+    """Return where a participant is who was heard of for the first time: at her own stream, with which she is erased.
+
+    Examples
+    --------
+    >>> home("k3mw7p2a-7")
+    'participation/k3mw7p2a-7'
+    """
+    return f"participation/{participant}"
+
+
 def fingerprint(stream: str, actor: str, content: object) -> str:
     """Return what tells a repeated command from a command id used twice: a hash of who said what, and where.
 
