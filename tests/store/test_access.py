@@ -138,6 +138,18 @@ class AccessContract:
         keys.forget_attempts("pin", "a-1")
         assert keys.attempt("pin", "a-1", NOON, doubling) == timedelta(0)
 
+    def test_waiting_counts_nothing_and_old_tries_are_forgotten(self, keys: AccessStore) -> None:
+        for _ in range(3):
+            assert keys.waiting("code", "somewhere", NOON, doubling) == timedelta(0)
+            keys.attempt("code", "somewhere", NOON, doubling)
+        keys.attempt("code", "elsewhere", NOON + HOUR, doubling)
+        assert [keys.waiting("code", "somewhere", NOON, doubling).total_seconds() for _ in range(2)] == [120, 120]
+
+        keys.forget_attempts_before("pin", NOON + HOUR)
+        assert keys.waiting("code", "somewhere", NOON, doubling)
+        keys.forget_attempts_before("code", NOON + HOUR)
+        assert not keys.waiting("code", "somewhere", NOON, doubling)
+
     def test_many_tries_at_once_are_all_counted(self, keys: AccessStore) -> None:
         with ThreadPoolExecutor(8) as threads:
             waits = list(threads.map(lambda _: keys.attempt("pin", "a-1", NOON, doubling), range(12)))

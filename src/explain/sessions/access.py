@@ -45,6 +45,14 @@ class Known:
     roles: frozenset[Role]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Somebody who is signed in, and the roles she has now."""
+
+    actor: Actor
+    roles: frozenset[Role]
+
+
 class Access:
     """Answers who may do what, and changes it for those who may.
 
@@ -83,10 +91,11 @@ class Access:
         if self.roles(actor).isdisjoint(roles):
             raise Refused(Refusal.NOT_ALLOWED, f"this needs one of the roles {', '.join(roles)}")
 
-    def actors(self, sign_ins: Collection[str]) -> Mapping[str, Actor]:
+    def standing(self, sign_ins: Collection[str]) -> Mapping[str, Standing]:
         """Return who stands behind these sign-ins, where they hold and their person has any role."""
         found = self._keys.sign_ins(sign_ins, self._now())
-        return {name: Actor(its.person, name) for name, its in found.items() if self._roles_of(its.person)}
+        known = {name: Standing(Actor(its.person, name), self._roles_of(its.person)) for name, its in found.items()}
+        return {name: its for name, its in known.items() if its.roles}
 
     def people(self, actor: Actor) -> tuple[Known, ...]:
         """Return everybody who has a role, those who have joined first."""

@@ -113,6 +113,14 @@ class AccessStore(Protocol):
         """
         ...
 
+    def waiting(self, what: str, whom: str, at: datetime, wait: Wait) -> timedelta:
+        """Return how long to wait before the next try, without counting one."""
+        ...
+
+    def forget_attempts_before(self, what: str, moment: datetime) -> None:
+        """Forget all tries of a kind whose last one lies before a moment."""
+        ...
+
     def forget_attempts(self, what: str, whom: str) -> None:
         """Forget the tries, after one that succeeded."""
         ...

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
 from explain.sessions.keys import Account, NameTaken, SignIn, Wait, name_key
 from explain.store.opened import Opened
@@ -121,15 +121,24 @@ class SqlAccess(Opened):
         """Count a try, or return how long to wait instead."""
         its = and_(attempts.c.what == what, attempts.c.whom == whom)
         with self._writing() as connection:
-            found = connection.execute(select(attempts).where(its)).one_or_none()
-            left = to_moment(found.last) + wait(found.tries) - at if found else NO_WAIT
-            if left > NO_WAIT:
+            tries, left = _tried(connection, its, at, wait)
+            if left:
                 return left
             connection.execute(delete(attempts).where(its))
-            tries = found.tries + 1 if found else 1
-            values = {"what": what, "whom": whom, "tries": tries, "last": to_milliseconds(at)}
+            values = {"what": what, "whom": whom, "tries": tries + 1, "last": to_milliseconds(at)}
             connection.execute(insert(attempts).values(values))
             return NO_WAIT
+
+    def waiting(self, what: str, whom: str, at: datetime, wait: Wait) -> timedelta:
+        """Return how long to wait before the next try."""
+        with self._reading() as connection:
+            return _tried(connection, and_(attempts.c.what == what, attempts.c.whom == whom), at, wait)[1]
+
+    def forget_attempts_before(self, what: str, moment: datetime) -> None:
+        """Forget tries that lie long back."""
+        with self._writing() as connection:
+            old = and_(attempts.c.what == what, attempts.c.last < to_milliseconds(moment))
+            connection.execute(delete(attempts).where(old))
 
     def forget_attempts(self, what: str, whom: str) -> None:
         """Forget the tries."""
@@ -140,6 +149,14 @@ class SqlAccess(Opened):
 def _whose(connection: Connection, token_hash: str, at: datetime) -> str | None:
     good = and_(links.c.token_hash == token_hash, links.c.expires > to_milliseconds(at))
     return connection.scalar(select(links.c.person).where(good))
+
+
+def _tried(connection: Connection, its: ColumnElement[bool], at: datetime, wait: Wait) -> tuple[int, timedelta]:
+    """Return how often something was tried, and how long to wait now."""
+    found = connection.execute(select(attempts).where(its)).one_or_none()
+    if found is None:
+        return 0, NO_WAIT
+    return found.tries, max(to_moment(found.last) + wait(found.tries) - at, NO_WAIT)
 
 
 def _forget(connection: Connection, person: str) -> None:

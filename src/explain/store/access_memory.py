@@ -105,11 +105,19 @@ class MemoryAccess:
 
     def attempt(self, what: str, whom: str, at: datetime, wait: Wait) -> timedelta:
         with self._alone:
-            tries, last = self._attempts.get((what, whom), (0, at))
-            left = last + wait(tries) - at if tries else timedelta(0)
-            if left <= timedelta(0):
+            left = self.waiting(what, whom, at, wait)
+            if not left:
+                tries, _ = self._attempts.get((what, whom), (0, at))
                 self._attempts[what, whom] = tries + 1, at
-            return max(left, timedelta(0))
+            return left
+
+    def waiting(self, what: str, whom: str, at: datetime, wait: Wait) -> timedelta:
+        tries, last = self._attempts.get((what, whom), (0, at))
+        return max(last + wait(tries) - at, timedelta(0)) if tries else timedelta(0)
+
+    def forget_attempts_before(self, what: str, moment: datetime) -> None:
+        with self._alone:
+            self._attempts = {key: its for key, its in self._attempts.items() if key[0] != what or its[1] >= moment}
 
     def forget_attempts(self, what: str, whom: str) -> None:
         with self._alone:
