@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from explain.domain.assignment import encounters
-from explain.domain.conditions import Condition, Feedback
+from explain.domain.conditions import Condition, Feedback, Order
 from explain.domain.facts import (
     CaseClosed,
     CaseOpened,
@@ -144,6 +144,7 @@ class _Way:
     introduced: bool = False
     at: str = ""
     step: int = 0
+    next: Step = Step.CASE
     judged: set[str] = field(default_factory=set)
     reflecting: set[str] = field(default_factory=set)
     over: set[str] = field(default_factory=set)
@@ -159,10 +160,14 @@ class _Way:
                 self.introduced = True
             case CaseOpened():
                 self.at, self.step = case, 1
+                self.next = Step.CASE if self.plan[case].order is Order.OWN_FIRST else Step.SCORE
             case InitialLocked() if self.plan[case].never_scored:
                 self._end(case)
+            case InitialLocked():
+                self.next = Step.SCORE
             case ScoreRevealed() | ScoreWithheld():
-                self.step = 2
+                again = self.plan[case].asks_rating and self.plan[case].rates_again
+                self.step, self.next = 2, Step.AGAIN if again else Step.SCORE
             case Reconsidered():
                 self.step = 3
             case FinalLocked() | ReadingEnded():
@@ -188,15 +193,9 @@ class _Way:
         if self.done or self.at in self.reflecting:
             return False
         if self.at and self.at not in self.judged | self.over:
-            return not session.is_open(self.at, self._next_step())
+            return not session.is_open(self.at, self.next)
         to_come = [key for key in self.plan if key not in self.judged | self.over]
         return not session.is_open(to_come[0], Step.CASE) if to_come else True
-
-    def _next_step(self) -> Step:
-        condition = self.plan[self.at]
-        if self.step == 2 and condition.asks_rating and condition.rates_again:
-            return Step.AGAIN
-        return Step(self.step or 1)
 
     def _settle(self, case: str) -> None:
         self.step = 4
