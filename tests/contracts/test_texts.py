@@ -156,7 +156,7 @@ def words_of_a_template(text: str) -> str:
 def test_no_sentence_stands_outside_the_catalogues(root, looked_at):
     speaking = commands(root)
     strings: list[tuple[str, str]] = []
-    for floor in ("views", "apps", "serving"):
+    for floor in ("views", "apps", "entrance", "serving"):
         for path in sources(root / "src/explain" / floor, ".py", ".js", ".j2", ".html"):
             text, here = path.read_text(encoding="utf-8"), str(path.relative_to(root))
             if path.suffix == ".js":
@@ -170,4 +170,4 @@ def test_no_sentence_stands_outside_the_catalogues(root, looked_at):
         f"{here}: {text.strip()[:90]!r}" for here, text in strings if SENTENCE.search(text) and not STYLE.search(text)
     ]
     assert not found, "sentences belong in src/explain/texts:\n" + "\n".join(found)
-    looked_at("strings of views, apps and serving", len(strings))
+    looked_at("strings of views, apps, entrance and serving", len(strings))

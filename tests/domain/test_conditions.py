@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from explain.domain.conditions import (
     CONTROL,
+    PANEL,
     PILOT1,
     PRESETS,
     SCORE_FIRST,
@@ -57,3 +60,14 @@ def test_the_control_differs_from_teaching_in_the_score_alone_and_sees_it_after_
 def test_pilot2s_order_with_a_rating_and_without():
     assert (SCORE_FIRST.order, SCORE_FIRST.asks_rating) == (Order.SCORE_FIRST, True)
     assert (SCORE_ONLY.order, SCORE_ONLY.asks_rating, SCORE_ONLY.asks_reasons) == (Order.SCORE_FIRST, False, False)
+
+
+def test_a_panel_is_never_scored_and_nobody_practises_under_it():
+    assert PANEL.never_scored
+    assert PANEL.name not in PRESETS
+    assert not any(preset.never_scored for preset in PRESETS.values())
+
+
+def test_a_score_first_has_no_second_rating_to_leave_out():
+    with pytest.raises(ValueError, match="one rating at most"):
+        replace(SCORE_FIRST, rates_again=False)

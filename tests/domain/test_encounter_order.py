@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explain.domain.conditions import PRESETS, Condition, Explanation, Feedback, Order, Question
+from explain.domain.conditions import PANEL, PRESETS, Condition, Explanation, Feedback, Order, Question
 from explain.domain.encounter import (
     AwaitingScore,
     CloseCase,
@@ -23,6 +23,7 @@ from explain.domain.encounter import (
     LockInitial,
     OpenCase,
     OpenFeedback,
+    Rated,
     Reconsider,
     Reflecting,
     Settled,
@@ -51,7 +52,7 @@ from explain.domain.facts import (
 from explain.domain.judgement import Judgement, NextStep
 from explain.domain.score import Score
 
-BEFORE_THE_REVEAL = (Unopened, Skipped, Judging, Locked, AwaitingScore, Uninformed, Settled)
+BEFORE_THE_REVEAL = (Unopened, Skipped, Judging, Locked, Rated, AwaitingScore, Uninformed, Settled)
 AFTER_THE_REVEAL = (Informed, Reflecting, Closed)
 
 
@@ -67,11 +68,13 @@ def test_a_state_after_the_reveal_has_one(state):
 
 
 def walkable(condition):
-    return condition["shows_score"] if condition["order"] is Order.SCORE_FIRST else condition["asks_rating"]
+    if condition["order"] is Order.SCORE_FIRST:
+        return condition["shows_score"] and condition["rates_again"]
+    return condition["asks_rating"]
 
 
 any_condition = st.one_of(
-    st.sampled_from(list(PRESETS.values())),
+    st.sampled_from([*PRESETS.values(), PANEL]),
     st.fixed_dictionaries(
         {
             "name": st.just("random"),
@@ -83,6 +86,7 @@ any_condition = st.one_of(
             "questions": st.frozensets(st.sampled_from(Question)),
             "feedback": st.sampled_from(Feedback),
             "reopens": st.booleans(),
+            "rates_again": st.booleans(),
         }
     )
     .filter(walkable)
@@ -122,14 +126,23 @@ def any_command(condition):
 
 def path_of(condition, first, final, score):
     """The commands that lead from the beginning to the end."""
-    return [
+    begun = [
         OpenCase("set/case", "1", condition),
         *([LockInitial(first)] if condition.order is Order.OWN_FIRST else []),
-        DeliverScore(score),
-        *([Reconsider(), LockFinal(final)] if condition.asks_rating else [EndReading()]),
-        OpenFeedback(score),
-        CloseCase("lært"),
     ]
+    if condition.never_scored:
+        return begun
+    return [
+        *begun,
+        DeliverScore(score),
+        *([Reconsider(), LockFinal(final)] if rates_at_last(condition) else [EndReading()]),
+        *([] if condition.feedback is Feedback.NEVER else [OpenFeedback(score), CloseCase("lært")]),
+    ]
+
+
+def rates_at_last(condition):
+    """Whether a rating comes after the score, or after the second reading."""
+    return condition.asks_rating and condition.rates_again
 
 
 @st.composite
@@ -203,7 +216,7 @@ def needs(fact, condition):
         case FinalLocked():
             return {delivered, Reconsidered} | judged_first
         case FeedbackOpened():
-            return {delivered, FinalLocked if condition.asks_rating else ReadingEnded} | judged_first
+            return {delivered, FinalLocked if rates_at_last(condition) else ReadingEnded} | judged_first
         case CaseClosed():
             return {FeedbackOpened}
 
@@ -234,8 +247,23 @@ def test_every_condition_can_be_walked_to_its_end(condition, first, final, score
     taken = list(steps(path_of(condition, first, final, score)))
     assert all(fact is not None for _, fact, _ in taken)
     end = taken[-1][2]
-    assert isinstance(end, Closed)
-    assert (end.score, end.reflection) == (score, "lært")
+    if condition.never_scored:
+        assert end == Rated(condition, first)
+    elif condition.feedback is Feedback.NEVER:
+        assert isinstance(end, Settled)
+    else:
+        assert isinstance(end, Closed)
+        assert (end.score, end.reflection) == (score, "lært")
+
+
+@PATIENT
+@given(st.lists(any_command(PANEL), max_size=12))
+def test_a_panels_encounter_never_holds_a_score(commands):
+    first = Judgement(5, "fordi", 3, True, NextStep.NOTHING)
+    for _, fact, after in steps([OpenCase("set/case", "1", PANEL), LockInitial(first), *commands]):
+        assert not isinstance(fact, ScoreRevealed | ScoreWithheld | FeedbackOpened)
+        assert not hasattr(after, "score")
+    assert after == Rated(PANEL, first)
 
 
 @PATIENT

@@ -28,4 +28,6 @@ def test_a_broken_secret_is_refused(tmp_path: Path) -> None:
 
 
 def test_two_installations_on_one_machine_keep_their_visitors_apart() -> None:
-    assert VisitorCookie.signed_with(b"a" * 32, "/").name != VisitorCookie.signed_with(b"b" * 32, "/").name
+    assert (
+        VisitorCookie.signed_with(b"a" * 32, "/").cookie.name != VisitorCookie.signed_with(b"b" * 32, "/").cookie.name
+    )

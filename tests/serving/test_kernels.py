@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
+from explain.serving.gate import Admitted
 from explain.serving.kernels import (
     IDLE_SECONDS,
     KEPT_SEATS,
@@ -120,7 +121,7 @@ def test_a_full_house_keeps_its_last_seats_for_those_with_a_role(tmp_path: Path)
     async def check(kernels: Kernels, kernel: str, clock: Clock, manager: AsyncMappingKernelManager) -> None:
         with pytest.raises(FullHouse):
             await kernels.open("bo", PAGE, language="da", query="")
-        trainer = await kernels.open("trainer", PAGE, language="da", query="", role=True)
+        trainer = await kernels.open("trainer", PAGE, language="da", query="", admitted=Admitted(role=True))
         await kernels.close(kernel)
         with pytest.raises(FullHouse):
             await kernels.open("bo", PAGE, language="da", query="")

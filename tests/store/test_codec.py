@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explain.domain import facts
-from explain.domain.conditions import Condition, Explanation, Feedback, Order, Question
+from explain.domain import facts, session_facts
+from explain.domain.conditions import CONTROL, PILOT1, TEACHING, Condition, Explanation, Feedback, Order, Question
 from explain.domain.facts import Fact, PlannedEncounter
 from explain.domain.judgement import Judgement, NextStep
+from explain.domain.people import Role
 from explain.domain.score import Score
+from explain.domain.session_plan import CaseOrder, Kind, Pace, Research, Step
 from explain.store import codec
 from explain.store.codec import KINDS, Row, decode, encode, plain, to_json
+from tests.domain.plans import panel, plan
 
 texts = st.text(max_size=20)
 numbers = st.floats(allow_nan=False, allow_infinity=False)
@@ -36,6 +39,7 @@ def conditions(draw: st.DrawFn) -> Condition:
         questions=draw(st.frozensets(st.sampled_from(Question))),
         feedback=draw(st.sampled_from(Feedback)),
         reopens=draw(st.booleans()),
+        rates_again=order is Order.SCORE_FIRST or draw(st.booleans()),
     )
 
 
@@ -57,7 +61,17 @@ scores = st.builds(
     inputs=named,
     contributions=named,
 )
-plans = st.lists(st.builds(PlannedEncounter, case=texts, condition=conditions()), max_size=3).map(tuple)
+planned = st.builds(PlannedEncounter, case=texts, condition=conditions(), trial=st.booleans())
+plans = st.lists(planned, max_size=3).map(tuple)
+study = Research("Kommunen", "artikel 6", "2030-17", "Følger man en score?")
+session_plans = st.sampled_from(
+    [
+        plan(),
+        panel(trial="proeve/trial"),
+        plan(kind=Kind.RESEARCH, research=study, conditions=(TEACHING, CONTROL), order=CaseOrder.SQUARE),
+        plan(pace=Pace.STEP_BY_STEP, language="en", seed=2**40),
+    ]
+)
 counts = st.lists(st.integers(min_value=0), max_size=10).map(tuple)
 
 FIELDS = {
@@ -68,11 +82,19 @@ FIELDS = {
     "colleagues": counts,
     "right": st.booleans(),
     "fits": st.booleans(),
+    "role": st.sampled_from(Role),
+    "step": st.sampled_from(Step),
+    "research": st.booleans(),
+    "bot": st.booleans(),
+    **{name: st.integers(0, 2**45) for name in ("at", "minutes", "number", "row")},
 }
 """How a field is made, by its name; the others are texts."""
+OF_A_KIND = {session_facts.SessionPlanned: {"plan": session_plans}}
+"""What has another form in one kind of fact."""
 
 any_fact = st.one_of(
-    st.builds(kind, **{name: FIELDS.get(name, texts) for name in kind.__dataclass_fields__}) for kind in KINDS.values()
+    st.builds(kind, **{name: FIELDS.get(name, texts) for name in kind.__dataclass_fields__} | OF_A_KIND.get(kind, {}))
+    for kind in KINDS.values()
 )
 
 
@@ -103,16 +125,39 @@ def test_kinds_are_names_for_ever() -> None:
         "case_opened",
         "case_skipped",
         "check_answered",
+        "code_taken",
+        "consent_answered",
         "feedback_opened",
+        "feedback_released",
         "final_locked",
         "initial_locked",
         "input_flagged",
         "introduction_read",
         "joined",
+        "link_renewed",
+        "note_written",
+        "participant_joined",
+        "participant_let_in",
+        "participant_removed",
+        "person_invited",
+        "person_joined",
+        "person_removed",
         "reading_ended",
         "reconsidered",
+        "role_given",
+        "role_revoked",
         "score_revealed",
         "score_withheld",
+        "session_ended",
+        "session_erased",
+        "session_extended",
+        "session_paused",
+        "session_planned",
+        "session_resumed",
+        "session_started",
+        "signed_in",
+        "signed_out",
+        "step_opened",
     ]
 
 
@@ -143,6 +188,28 @@ def test_an_old_row_is_read_in_todays_form(monkeypatch: pytest.MonkeyPatch) -> N
     assert decode(Row("input_flagged", 2, '{"field": "age", "fits": true}', None)) == facts.InputFlagged("age", True)
     assert encode(facts.InputFlagged("age", True)).schema_version == 3
     assert encode(facts.CaseSkipped()).schema_version == 1
+
+
+OLD_CONDITION = (
+    '{"asks_rating": true, "asks_reasons": true, "explanations": [], "feedback": "after_set", "name": "pilot1", '
+    '"order": "own_first", "questions": [], "reopens": false, "shows_score": true}'
+)
+"""Pilot #1's condition as stores hold it from before there were sessions."""
+
+
+def test_a_run_from_before_there_were_sessions_is_read() -> None:
+    planned = f'[{{"case": "grundforloeb/sag-01", "condition": {OLD_CONDITION}}}]'
+    body = f'{{"case_set": "grundforloeb", "plan": {planned}, "version": "7"}}'
+    encounter = PlannedEncounter("grundforloeb/sag-01", PILOT1, trial=False)
+
+    assert decode(Row("joined", 1, body, None)) == facts.Joined("grundforloeb", "7", (encounter,))
+    assert encode(facts.Joined("grundforloeb", "7", ())).schema_version == 2
+
+
+def test_a_case_opened_before_there_were_panels_is_read() -> None:
+    body = f'{{"case": "grundforloeb/sag-01", "condition": {OLD_CONDITION}, "version": "1"}}'
+
+    assert decode(Row("case_opened", 1, body, None)) == facts.CaseOpened("grundforloeb/sag-01", "1", PILOT1)
 
 
 @pytest.mark.parametrize("row", [Row("case_dreamt", 1, "{}", None), Row("case_skipped", 2, "{}", None)])

@@ -301,6 +301,17 @@ class StoreContract:
             "p2": ("introduktion", NOON),
         }
 
+    def test_a_whole_class_is_heard_of_at_once(self, store: FactStore) -> None:
+        store.beat("c-1", "sag 1, trin 2")
+
+        store.beat_all({"c-1", "c-2"})
+        store.beat_all(())
+
+        places = {name: there.place for name, there in store.presence().items()}
+        assert places == {"c-1": "sag 1, trin 2", "c-2": "participation/c-2"}
+        store.erase("participation/c-2", actor="trainer", reason="asked for it")
+        assert list(store.presence()) == ["c-1"]
+
     # --- erasure ---
 
     def test_an_erased_stream_is_closed_for_ever(self, store: FactStore) -> None:

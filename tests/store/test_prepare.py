@@ -57,12 +57,12 @@ def test_the_newest_revision_makes_the_tables_the_program_knows(url: str) -> Non
     place.engine.dispose()
 
 
-SECOND = """
+NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{newest}"
 
 
 def upgrade():
@@ -70,10 +70,10 @@ def upgrade():
         facts.add_column(sa.Column("device", sa.Text))
     op.execute("UPDATE facts SET device = 'phone'")
 """
-"""An invented second revision: it makes the table of facts anew, and writes into every row."""
+"""An invented next revision, after {newest}: it makes the table of facts anew, and writes into every row."""
 
 
-def test_a_second_revision_keeps_facts_triggers_and_numbers(
+def test_a_further_revision_keeps_facts_triggers_and_numbers(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepare(url)
@@ -83,11 +83,12 @@ def test_a_second_revision_keeps_facts_triggers_and_numbers(
     before = store.after(0)
     store.close()
     newer = shutil.copytree(MIGRATIONS, tmp_path / "migrations")
-    (newer / "versions" / "r0002_device.py").write_text(SECOND)
+    newest = revisions()[-1]
+    (newer / "versions" / "r9999_device.py").write_text(NEXT.replace("{newest}", newest))
     for module in (schema, migrate):
         monkeypatch.setattr(module, "MIGRATIONS", newer)
 
-    with pytest.raises(NotReady, match="must have revision 0002, not 0001"):
+    with pytest.raises(NotReady, match=f"must have revision 9999, not {newest}"):
         store.after(0)
     prepare(url)
 

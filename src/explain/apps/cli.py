@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "print": Command("explain.apps.print_cases", "write cases and criteria as pages to print"),
     "check-text": Command("explain.apps.check_text", "print what in a text may point to a real person"),
     "pseudonymise": Command("explain.apps.pseudonymise", "take what identifies out of a table, and report it"),
+    "rehearse": Command("explain.apps.rehearse", "fill a session with bots, as a rehearsal of a class"),
     "serve": Command("explain.apps.serve", "serve the training to browsers"),
 }
 

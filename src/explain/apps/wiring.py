@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
 from explain.casebook.files import read_set, set_folders, shipped
+from explain.casebook.kept import keep, kept_set
 from explain.casebook.schema import CaseSet
+from explain.domain.session import session_of
 from explain.models.scorer import Pilot1Scorer
+from explain.sessions.classes import Classes, NewPin, Roles
+from explain.sessions.ports import FactStore
 from explain.sessions.training import Training
 from explain.store import open_store
 
 
-def training(*, database: str, cases: Path | None = None) -> Training:
+def training(
+    *, database: str, cases: Path | None = None, data: Path | None = None, participant: str | None = None
+) -> Training:
     """Return the training service over a database and a folder of cases.
 
     Parameters
@@ -23,13 +29,37 @@ def training(*, database: str, cases: Path | None = None) -> Training:
         The store's URL; ``memory:`` keeps nothing.
     cases
         A case set's folder, or a folder of sets; None for the cases that come along.
+    data
+        The data folder, where sessions' case sets are kept.
+    participant
+        For a session's participant, the service of that session alone; None for somebody who practises alone.
 
     Raises
     ------
     FaultyCasebook
         If a case is missing something or wrong.
+    Refused
+        If the participant's session is not there.
     """
-    return Training(open_store(database), case_sets(cases), Pilot1Scorer())
+    alone = Training(open_store(database), case_sets(cases), Pilot1Scorer())
+    if participant is None:
+        return alone
+    return alone.within(session_of(participant) or "", partial(kept_set, kept_sets(data)) if data else _none_kept)
+
+
+def classes(store: FactStore, roles: Roles, *, new_pin: NewPin, cases: Path | None = None, data: Path) -> Classes:
+    """Return the service of trainers and of those who join; see ``Classes``."""
+    folders = {folder.name: folder for folder in set_folders(cases or shipped())}
+
+    def keep_now(chosen: CaseSet) -> None:
+        keep(folders[chosen.name], chosen.version, kept_sets(data))
+
+    return Classes(store, roles, case_sets(cases), keep=keep_now, new_pin=new_pin)
+
+
+def kept_sets(data: Path) -> Path:
+    """Return the folder in the data folder where sessions' case sets are kept."""
+    return data / "sets"
 
 
 def case_sets(cases: Path | None = None) -> Mapping[str, CaseSet]:
@@ -50,3 +80,7 @@ def _stamps(folder: Path) -> frozenset[tuple[Path, int, int]]:
     """Return every file with its time of change and its size."""
     files = [(path, path.stat()) for path in folder.rglob("*")]
     return frozenset((path, status.st_mtime_ns, status.st_size) for path, status in files)
+
+
+def _none_kept(_name: str, _version: str) -> None:
+    """Find no set: without a data folder nothing is kept."""

@@ -17,6 +17,8 @@ class Ratings:
         The model's, 1 to 10.
     panel
         The panel's ratings.
+    panel_invented
+        Whether the panel is the case's example, which must be said wherever it is shown.
     colleagues
         How many colleagues gave 1, 2, ... 10; empty where too few have.
     """
@@ -26,3 +28,4 @@ class Ratings:
     score: int
     panel: tuple[int, ...] = ()
     colleagues: tuple[int, ...] = ()
+    panel_invented: bool = True

@@ -100,9 +100,12 @@ def _panel(ratings: Ratings, say: Sayer) -> list[go.Scatter]:
     """Equal ratings stand above one another."""
     if not ratings.panel:
         return []
-    heights = [CONCERN + 0.28 + 0.14 * ratings.panel[:place].count(r) for place, r in enumerate(ratings.panel)]
+    # A panel of many who agree must stay below the heading.
+    each = min(0.14, 0.42 / max(Counter(ratings.panel).values()))
+    heights = [CONCERN + 0.28 + each * ratings.panel[:place].count(r) for place, r in enumerate(ratings.panel)]
+    name = say("rows.panel") if ratings.panel_invented else say("rows.panel_real", n=len(ratings.panel))
     diamond = {"size": 10, "symbol": "diamond", "color": SOFT}
-    return [_marks(list(ratings.panel), heights, say("rows.panel"), diamond)]
+    return [_marks(list(ratings.panel), heights, name, diamond)]
 
 
 def _colleagues(ratings: Ratings, say: Sayer) -> list[go.Scatter]:

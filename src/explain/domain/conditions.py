@@ -25,6 +25,7 @@ class Feedback(StrEnum):
     AFTER_CASE = "after_case"
     AFTER_SET = "after_set"
     AT_DEBRIEF = "at_debrief"
+    NEVER = "never"
 
 
 class Explanation(StrEnum):
@@ -63,6 +64,8 @@ class Condition:
         What stands beside the score.
     questions
         What the first step asks beyond rating and reasons.
+    rates_again
+        Whether the own rating first is followed by a second one.
     feedback
         When the reflection opens.
     reopens
@@ -71,8 +74,8 @@ class Condition:
     Raises
     ------
     ValueError
-        For a condition nobody could walk through: a score first that is not shown, or an own rating first that is
-        not asked.
+        For a condition nobody could walk through: a score first that is not shown, an own rating first that is
+        not asked, or a second rating where the score comes first.
     """
 
     name: str
@@ -84,6 +87,7 @@ class Condition:
     questions: frozenset[Question] = frozenset()
     feedback: Feedback = Feedback.AFTER_CASE
     reopens: bool = True
+    rates_again: bool = True
 
     def __post_init__(self) -> None:
         if self.order is Order.SCORE_FIRST and not self.shows_score:
@@ -92,6 +96,13 @@ class Condition:
             raise ValueError(
                 "a condition with the own rating first must ask for it: set asks_rating, or order score_first"
             )
+        if self.order is Order.SCORE_FIRST and not self.rates_again:
+            raise ValueError("a condition with the score first has one rating at most: leave rates_again as it is")
+
+    @property
+    def never_scored(self) -> bool:
+        """Whether an encounter is over with its first lock, and no score is ever computed, as on a panel."""
+        return not self.shows_score and not self.rates_again and self.feedback is Feedback.NEVER
 
 
 TEACHING: Final = Condition(
@@ -113,7 +124,10 @@ SCORE_FIRST: Final = replace(TEACHING, name="score_first", order=Order.SCORE_FIR
 SCORE_ONLY: Final = replace(TEACHING, name="score_only", order=Order.SCORE_FIRST, asks_rating=False, asks_reasons=False)
 """Pilot #2 as it was: score first, no rating asked for."""
 
+PANEL: Final = Condition(name="panel", shows_score=False, feedback=Feedback.NEVER, rates_again=False)
+"""A panel of experts: one rating with reasons, and no score ever, since it is what scores are compared with."""
+
 PRESETS: Final = MappingProxyType(
     {preset.name: preset for preset in (TEACHING, PILOT1, CONTROL, SCORE_FIRST, SCORE_ONLY)}
 )
-"""Every preset by its name."""
+"""Every preset that somebody can practise under, by its name; a panel is a session's."""

@@ -11,6 +11,9 @@ The condition chooses the path::
                                                              └─ withheld ─ Uninformed ┘             feedback ─Reflecting
                                                                                                                │
                                                                                                              Closed
+
+A condition without a second rating (``rates_again``) ends step 2 in ``Settled``; one that is never scored, a panel's,
+goes from ``Judging`` to ``Rated`` by the lock, and nothing follows.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from explain.domain.conditions import Condition, Order, Question
+from explain.domain.conditions import Condition, Feedback, Order, Question
 from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import (
     CaseClosed,
@@ -137,6 +140,14 @@ class Locked:
 
 
 @dataclass(frozen=True, slots=True)
+class Rated:
+    """A panel's encounter is over: rated once, and never scored."""
+
+    condition: Condition
+    initial: Judgement
+
+
+@dataclass(frozen=True, slots=True)
 class AwaitingScore:
     """Score first: the case is open, its score not yet delivered."""
 
@@ -198,7 +209,19 @@ class Closed:
     reflection: str
 
 
-State = Unopened | Skipped | Judging | Locked | AwaitingScore | Informed | Uninformed | Settled | Reflecting | Closed
+State = (
+    Unopened
+    | Skipped
+    | Judging
+    | Locked
+    | Rated
+    | AwaitingScore
+    | Informed
+    | Uninformed
+    | Settled
+    | Reflecting
+    | Closed
+)
 
 
 def decide(state: State, command: Command) -> Fact:
@@ -232,7 +255,7 @@ def decide(state: State, command: Command) -> Fact:
         case (
             (Informed(condition, reconsidering=False) | Uninformed(condition, reconsidering=False)),
             Reconsider(),
-        ) if condition.asks_rating:
+        ) if condition.asks_rating and condition.rates_again:
             return Reconsidered()
         case (
             (Informed(condition, reconsidering=True) | Uninformed(condition, reconsidering=True)),
@@ -240,9 +263,11 @@ def decide(state: State, command: Command) -> Fact:
         ):
             _require_complete(judgement, condition, first=condition.order is Order.SCORE_FIRST)
             return FinalLocked(judgement)
-        case Informed(condition), EndReading() if not condition.asks_rating:
+        case ((Informed(condition) | Uninformed(condition)), EndReading()) if not (
+            condition.asks_rating and condition.rates_again
+        ):
             return ReadingEnded()
-        case Settled(), OpenFeedback(score, colleagues):
+        case Settled(condition), OpenFeedback(score, colleagues) if condition.feedback is not Feedback.NEVER:
             return FeedbackOpened(score, colleagues)
         case Reflecting(), CloseCase(reflection):
             return CaseClosed(reflection)
@@ -266,7 +291,7 @@ def evolve(state: State, fact: Fact) -> State:
         case ((Unopened() | Judging() | AwaitingScore()), CaseSkipped()):
             return Skipped()
         case Judging(condition), InitialLocked(judgement):
-            return Locked(condition, judgement)
+            return Rated(condition, judgement) if condition.never_scored else Locked(condition, judgement)
         case Locked(condition, initial), ScoreRevealed(score):
             return Informed(condition, initial, score)
         case Locked(condition, initial), ScoreWithheld():
@@ -283,6 +308,8 @@ def evolve(state: State, fact: Fact) -> State:
             return Settled(condition, initial, judgement)
         case Informed(condition, initial, _, flagged), ReadingEnded():
             return Settled(condition, initial, None, flagged)
+        case Uninformed(condition, initial), ReadingEnded():
+            return Settled(condition, initial, None)
         case Settled(condition, initial, final, flagged), FeedbackOpened(score, colleagues):
             return Reflecting(condition, initial, final, flagged, score, colleagues)
         case Reflecting(condition, initial, final, flagged, score, colleagues), CaseClosed(reflection):
@@ -313,7 +340,7 @@ def _require_complete(judgement: Judgement, condition: Condition, *, first: bool
 
 def _late_or_early(state: State, command: Command) -> Refusal:
     locked = isinstance(state, (Settled, Reflecting, Closed)) or (
-        isinstance(command, LockInitial) and isinstance(state, (Locked, Informed, Uninformed))
+        isinstance(command, LockInitial) and isinstance(state, (Locked, Rated, Informed, Uninformed))
     )
     return Refusal.ALREADY_LOCKED if locked else Refusal.NOT_NOW
 

@@ -10,15 +10,18 @@ from dataclasses import dataclass, field
 
 from explain.domain.conditions import Condition
 from explain.domain.judgement import WRITTEN, Judgement
+from explain.domain.people import PersonFact
 from explain.domain.score import Score
+from explain.domain.session_facts import CodeTaken, NoteWritten, SessionFact
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedEncounter:
-    """A case a participant is to meet, and under which condition."""
+    """A case a participant is to meet, and under which condition; a trial case is never analysed."""
 
     case: str
     condition: Condition
+    trial: bool = False
 
 
 # --- a participant's run through a set of cases (domain/participation.py) ---
@@ -45,6 +48,13 @@ class CheckAnswered:
 @dataclass(frozen=True, slots=True)
 class IntroductionRead:
     """The page on what the tool is and is not was read, and its check questions answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentAnswered:
+    """A participant of a study said whether her answers may be used for research; the last answer holds."""
+
+    research: bool
 
 
 # --- one participant and one case (domain/encounter.py) ---
@@ -132,6 +142,7 @@ Fact = (
     Joined
     | CheckAnswered
     | IntroductionRead
+    | ConsentAnswered
     | CaseOpened
     | CaseSkipped
     | InitialLocked
@@ -143,5 +154,9 @@ Fact = (
     | ReadingEnded
     | FeedbackOpened
     | CaseClosed
+    | PersonFact
+    | CodeTaken
+    | NoteWritten
+    | SessionFact
 )
 """Everything that can be recorded."""

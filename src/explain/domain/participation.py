@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from explain.domain.facts import CheckAnswered, Fact, IntroductionRead, Joined, PlannedEncounter
+from explain.domain.facts import CheckAnswered, ConsentAnswered, Fact, IntroductionRead, Joined, PlannedEncounter
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Participation:
         Her first answer to each check question, by question.
     introduced
         Whether the introduction is behind her.
+    consents
+        Whether her answers may be used for research; None where she was not asked or has not answered.
     """
 
     case_set: str
@@ -29,6 +31,7 @@ class Participation:
     plan: tuple[PlannedEncounter, ...]
     answers: tuple[CheckAnswered, ...] = ()
     introduced: bool = False
+    consents: bool | None = None
 
 
 def replay_participation(facts: Iterable[Fact]) -> Participation | None:
@@ -50,6 +53,8 @@ def replay_participation(facts: Iterable[Fact]) -> Participation | None:
                 state = replace(state, answers=(*state.answers, fact))
             case Participation(), IntroductionRead():
                 state = replace(state, introduced=True)
+            case Participation(), ConsentAnswered(research):
+                state = replace(state, consents=research)
             case _:
                 raise ValueError(
                     f"a participation's record holds {type(fact).__name__} where it cannot be: it is damaged"

@@ -99,7 +99,7 @@ class ChannelsHandler(WithVisitor, VoilaKernelWebsocketHandler):  # type: ignore
 
     async def get(self, kernel_id: str) -> None:
         """Answer the handshake."""
-        if self.kernels.lease(kernel_id, self.visitor) is None:
+        if self.lease(kernel_id) is None:
             raise HTTPError(404)
         await ensure_async(super().get(kernel_id))
 

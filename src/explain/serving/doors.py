@@ -11,6 +11,7 @@ from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 
+from explain.serving.gate import Admitted, Elsewhere
 from explain.serving.handlers import LANGUAGE_COOKIE, WithVisitor
 from explain.serving.kernels import FullHouse, Lease
 from explain.serving.site import Page
@@ -51,10 +52,14 @@ class LanguageHandler(WithVisitor):
 
 
 class StartHandler(WithVisitor):
-    """Starts a kernel for the visitor, whom it gives a cookie the first time."""
+    """Starts a kernel for the visitor, whom it gives a cookie the first time, or says where she goes first.
+
+    Here, and not where the waiting page is shown, the gate is asked: with a click on a link from elsewhere no cookie is
+    sent that is ``SameSite=Strict``, but with what the page's own script asks for it is.
+    """
 
     async def post(self) -> None:
-        """Answer with the address of the page the kernel belongs to."""
+        """Answer with the address of the page the kernel belongs to, or of where to go first."""
         self.check_same_site()
         if self.request.headers.get(START_HEADER) is None:
             raise HTTPError(403)
@@ -66,9 +71,17 @@ class StartHandler(WithVisitor):
         page = self.site.page(path)
         if page is None or language not in self.site.languages:
             raise HTTPError(404)
+        gate = self.site.gate
+        admitted = Admitted() if gate is None else await gate.admit(self, page)
+        if isinstance(admitted, Elsewhere):
+            self.finish({"elsewhere": self.address(admitted.path)})
+            return
+        shown = "" if gate is None else gate.shown(self, page)
         visitor = self.server.cookie.issue(self)
         try:
-            kernel_id = await self.kernels.open(visitor, page, language=language, query=query.removeprefix("?"))
+            kernel_id = await self.kernels.open(
+                visitor, page, language=language, query=query.removeprefix("?"), admitted=admitted, shown=shown
+            )
         except FullHouse:
             self.set_status(503)
             self.set_header("Retry-After", "20")
@@ -83,7 +96,7 @@ class PageHandler(WithVisitor):
 
     async def get(self, kernel_id: str) -> None:
         """Show the page, or lead back to the waiting page."""
-        lease = self.kernels.lease(kernel_id, self.visitor)
+        lease = self.lease(kernel_id)
         if lease is None or lease.rendered:
             query = "?" + self.request.query if self.request.query else ""
             self.redirect(self.address(lease.page.path if lease else "") + query)
@@ -133,7 +146,7 @@ class AliveHandler(WithVisitor):
 
     async def get(self, kernel_id: str) -> None:
         """Answer 200 to the page of a living kernel, 410 to one that rested for too long, else 404."""
-        alive = self.kernels.lease(kernel_id, self.visitor) is not None and await self.kernels.alive(kernel_id)
+        alive = self.lease(kernel_id) is not None and await self.kernels.alive(kernel_id)
         self.set_status(200 if alive else 410 if self.kernels.rested(kernel_id, self.visitor) else 404)
         self.finish({"alive": alive, "connected": alive and self.kernels.connected(kernel_id)})
 
@@ -144,7 +157,7 @@ class LeaveHandler(WithVisitor):
     def post(self, kernel_id: str) -> None:
         """Let the kernel go soon, unless the page comes back."""
         self.check_same_site()
-        if self.kernels.lease(kernel_id, self.visitor) is None:
+        if self.lease(kernel_id) is None:
             raise HTTPError(404)
         self.kernels.leave(kernel_id)
         self.set_status(204)
@@ -157,6 +170,6 @@ class ModelHandler(WithVisitor, KernelHandler):
 
     async def get(self, kernel_id: str) -> None:
         """Answer with the kernel's model."""
-        if self.kernels.lease(kernel_id, self.visitor) is None:
+        if self.lease(kernel_id) is None:
             raise HTTPError(404)
         await ensure_async(super().get(kernel_id))

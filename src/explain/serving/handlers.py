@@ -9,7 +9,7 @@ from jinja2 import Environment
 from tornado.web import HTTPError, RequestHandler
 
 from explain.serving.headers import IMMUTABLE
-from explain.serving.kernels import Kernels
+from explain.serving.kernels import Kernels, Lease
 from explain.serving.site import Site, Wording
 
 if TYPE_CHECKING:
@@ -41,6 +41,12 @@ class WithVisitor(RequestHandler):
     def visitor(self) -> str | None:
         """The visitor's id, if the browser shows a cookie that we signed."""
         return self.server.cookie.read(self)
+
+    def lease(self, kernel_id: str) -> Lease | None:
+        """Return the lease of a kernel if it is this visitor's, and she is still who she was when it was opened."""
+        lease, gate = self.kernels.lease(kernel_id, self.visitor), self.site.gate
+        same = lease is not None and (gate is None or gate.shown(self, lease.page) == lease.shown)
+        return lease if same else None
 
     @property
     def language(self) -> str:
@@ -123,12 +129,15 @@ class FilesHandler(WithVisitor):
     head = get
 
 
-class HealthHandler(RequestHandler):
-    """Says that the server answers. What it is busy with is for those with a role, and there are no roles yet."""
+class HealthHandler(WithVisitor):
+    """Says that the server answers, and to those with a role how many pages are open and how many may be."""
 
-    def get(self) -> None:
+    async def get(self) -> None:
         """Answer 200."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish("ok\n")
+        if self.site.gate is None or not await self.site.gate.has_role(self):
+            self.finish("ok\n")
+            return
+        self.finish(f"ok\npages {self.kernels.taken} of {self.kernels.seats}\n")
 
     head = get

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_core.utils import ensure_async
 
+from explain.serving.gate import Admitted
 from explain.serving.site import Page
-from explain.serving.visitor import PREFIX
+from explain.serving.visitor import PREFIX, TOLD
 from explain.serving.warm import provisioner
 from explain.serving.warm.forked import Forked
 from explain.serving.warm.templates import Templates
@@ -39,6 +42,9 @@ RESTED_KEPT: Final = 1000
 QUERY_LENGTH: Final = 1000
 """Characters of a link's query that a kernel is given."""
 
+ANYBODY: Final = Admitted()
+"""Where nobody is asked who she is."""
+
 _INHERITED: Final = (
     *("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "VIRTUAL_ENV", "CONDA_PREFIX"),
     *("LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONUTF8"),
@@ -49,9 +55,17 @@ _ONE_THREAD: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_
 
 
 def kernel_environment(
-    page_settings: Mapping[str, str], *, visitor: str, language: str, query: str, folder: Path
+    page_settings: Mapping[str, str],
+    *,
+    visitor: str,
+    language: str,
+    query: str,
+    folder: Path,
+    told: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, str]:
     """Return the whole environment of a visitor's kernel: a short list of names, never the server's own.
+
+    ``told`` is what a gate says of the visitor, by names in :data:`~explain.serving.visitor.TOLD`.
 
     Examples
     --------
@@ -59,7 +73,9 @@ def kernel_environment(
     >>> made["SKOEN_LANGUAGE"], made["OMP_NUM_THREADS"]
     ('da', '1')
     """
-    own = {"VISITOR": visitor, "LANGUAGE": language, "QUERY": query}
+    if unknown := set(told) - set(TOLD):
+        raise ValueError(f"a kernel may be told {', '.join(TOLD)}, not {', '.join(sorted(unknown))}")
+    own = {"VISITOR": visitor, "LANGUAGE": language, "QUERY": query, **told}
     return {
         **common_environment(page_settings, folder),
         **{PREFIX + name: value for name, value in own.items()},
@@ -107,7 +123,9 @@ class FullHouse(Exception):
 class Lease:
     """One kernel, whose it is, and when its page was last heard of and last used (seconds of a steady clock).
 
-    ``forked`` is the kernel's process if it was forked from a template.
+    ``forked`` is the kernel's process if it was forked from a template. ``shown`` is who the browser showed itself to
+    be when the kernel was opened (:class:`~explain.serving.gate.Gate`), ``told`` what the kernel was told of that;
+    ``heard`` is when the page's own script last spoke, which a sleeping phone's does not.
     """
 
     visitor: str
@@ -118,6 +136,9 @@ class Lease:
     forked: Forked | None = None
     leaving: bool = False
     rendered: bool = False
+    shown: str = ""
+    told: Mapping[str, str] = field(default_factory=dict)
+    heard: float = -math.inf
 
 
 class Kernels:
@@ -160,25 +181,45 @@ class Kernels:
         self._leases: dict[str, Lease] = {}
         self._rested: dict[str, str] = {}
 
-    async def open(self, visitor: str, page: Page, *, language: str, query: str, role: bool = False) -> str:
+    @property
+    def taken(self) -> int:
+        """How many kernels live, or are being opened."""
+        return self._opening + sum(not lease.leaving for lease in self._leases.values())
+
+    @property
+    def seats(self) -> int:
+        """How many kernels may live at once."""
+        return self._seats
+
+    async def open(
+        self,
+        visitor: str,
+        page: Page,
+        *,
+        language: str,
+        query: str,
+        admitted: Admitted = ANYBODY,
+        shown: str = "",
+    ) -> str:
         """Start a kernel for ``visitor`` and return its id.
 
         Raises
         ------
         FullHouse
-            If every seat is taken; the last :data:`KEPT_SEATS` are for those with a ``role``.
+            If every seat is taken; the last :data:`KEPT_SEATS` are for those who were admitted under a role.
         """
         await self._make_room(visitor)
-        taken = self._opening + sum(not lease.leaving for lease in self._leases.values())
-        if taken >= self._seats - (0 if role else KEPT_SEATS):
+        if self.taken >= self._seats - (0 if admitted.role else KEPT_SEATS):
             raise FullHouse
         self._opening += 1
         try:
-            return await self._open(visitor, page, language, query)
+            kernel_id = await self._open(visitor, page, language, query, admitted.told)
+            self._leases[kernel_id].shown, self._leases[kernel_id].told = shown, admitted.told
+            return kernel_id
         finally:
             self._opening -= 1
 
-    async def _open(self, visitor: str, page: Page, language: str, query: str) -> str:
+    async def _open(self, visitor: str, page: Page, language: str, query: str, told: Mapping[str, str]) -> str:
         templates = self._templates
         kernel_id: str = await ensure_async(
             self._manager.start_kernel(
@@ -190,6 +231,7 @@ class Kernels:
                     language=language,
                     query=query[:QUERY_LENGTH].replace("\0", ""),
                     folder=self._folder,
+                    told=told,
                 ),
                 # What a library prints may hold what a person wrote.
                 stdout=subprocess.DEVNULL,
@@ -212,7 +254,8 @@ class Kernels:
         """Tell whether the kernel's process lives, and note that its page was heard of."""
         if (lease := self._leases.get(kernel_id)) is None or kernel_id not in self._manager:
             return False
-        lease.seen, lease.leaving = self._clock(), False
+        lease.seen = lease.heard = self._clock()
+        lease.leaving = False
         return bool(await ensure_async(self._manager.get_kernel(kernel_id).is_alive()))
 
     def connected(self, kernel_id: str) -> bool:
@@ -238,6 +281,21 @@ class Kernels:
         self._leases.pop(kernel_id, None)
         if kernel_id in self._manager:
             await ensure_async(self._manager.shutdown_kernel(kernel_id, now=True))
+
+    async def close_where(self, gone: Callable[[Lease], bool]) -> None:
+        """End every kernel whose lease is ``gone``."""
+        for kernel_id in [kernel_id for kernel_id, lease in self._leases.items() if gone(lease)]:
+            await self.close(kernel_id)
+
+    def shown(self) -> frozenset[str]:
+        """Return who has pages open, by the names a gate gave them; those whom it gave none are left out."""
+        return frozenset(lease.shown for lease in self._leases.values() if lease.shown)
+
+    def heard(self, within: float) -> frozenset[str]:
+        """Return the participants whose pages spoke in the last ``within`` seconds."""
+        since = self._clock() - within
+        lately = [lease for lease in self._leases.values() if lease.heard >= since and not lease.leaving]
+        return frozenset(lease.told["PARTICIPANT"] for lease in lately if "PARTICIPANT" in lease.told)
 
     async def sweep(self) -> None:
         """End every kernel that died or whose page is gone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,7 @@ def serve(
     announce: Callable[[], None] = lambda: None,
     stock: bool = False,
     seats: int = SEATS,
+    tls: ssl.SSLContext | None = None,
 ) -> None:
     """Serve ``site`` until SIGINT or SIGTERM, then end every kernel.
 
@@ -41,9 +43,11 @@ def serve(
         Start an ordinary kernel for every page, where else it would be forked from a template.
     seats
         How many kernels may live at once, three of them for those with a role.
+    tls
+        Certificate and key, if the server itself is to speak TLS.
     """
     server = ClassServer(
-        site, sockets=sockets, data=data, base_url=base_url, announce=announce, stock=stock, seats=seats
+        site, sockets=sockets, data=data, base_url=base_url, announce=announce, stock=stock, seats=seats, tls=tls
     )
     server.initialize([])
     server.start()

@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import AsyncIterator, Callable
 from functools import cached_property
@@ -52,6 +53,8 @@ MESSAGE_BYTES: Final = 2 * 1024 * 1024
 """The longest message a page may send; a person's longest text is a hundredth of it."""
 COMPRESSION: Final = {"compression_level": 3, "mem_level": 5}
 """How a websocket is compressed (zlib): the widgets' states, 190 kB of them, become a fifth, for 150 kB of memory."""
+LOOK_SECONDS: Final = 5.0
+"""How often it is looked who is there, and who is nobody any more; a page's script speaks every 2.2 seconds."""
 BODY_BYTES: Final = 64 * 1024
 """The longest body a request may have; the longest we ask for names a page."""
 
@@ -86,6 +89,8 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         Start an ordinary kernel for every page, where else it would be forked from a template.
     seats
         How many kernels may live at once.
+    tls
+        Certificate and key, if the server itself is to speak TLS.
     """
 
     def __init__(
@@ -98,6 +103,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         announce: Callable[[], None],
         stock: bool = False,
         seats: int = SEATS,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         super().__init__(
             config=configuration(site),
@@ -118,6 +124,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         self.announce = announce
         self.stock = stock
         self.seats = seats
+        self.tls = tls
 
     def setup_template_dirs(self) -> None:
         """Put the package's own page template before Voilà's."""
@@ -183,6 +190,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
             (f"{base}api/kernels/{_KERNEL}", ModelHandler),
             (f"{base}api/kernels/{_KERNEL}/channels", ChannelsHandler),
             (f"{base}health", HealthHandler),
+            *((base + path, handler, dict(made_with)) for path, handler, made_with in self.site.doors),
             (f"{base}static/(?P<version>[0-9a-f]+)/{file}", FilesHandler),
             (f"{base}{file}", FilesHandler),
         ]
@@ -263,7 +271,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
     def listen(self) -> None:
         """Serve until a signal says stop."""
         # xheaders: behind a proxy that ends TLS, X-Forwarded-Proto says that the cookie may be Secure
-        self.http_server = HTTPServer(self.app, xheaders=True, max_body_size=BODY_BYTES)
+        self.http_server = HTTPServer(self.app, xheaders=True, max_body_size=BODY_BYTES, ssl_options=self.tls)
         self.http_server.add_sockets(self.sockets)
         self.ioloop = IOLoop.current()
         self.loop = asyncio.get_event_loop()
@@ -271,14 +279,26 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
             signal.signal(sign, self._handle_signal_stop)
         sweeping = PeriodicCallback(self.kernels.sweep, SWEEP_SECONDS * 1000)
         sweeping.start()
+        looking = PeriodicCallback(self._look_after, LOOK_SECONDS * 1000)
+        looking.start()
         self.ioloop.add_callback(self._warm_first)
         self.announce()
         try:
             self.ioloop.start()
         finally:
             sweeping.stop()
+            looking.stop()
             self.http_server.stop()
             self.stop()
+
+    async def _look_after(self) -> None:
+        """Tell the application whose pages were heard of, and end the pages of those who are nobody any more."""
+        heard = self.kernels.heard(LOOK_SECONDS + 1)
+        if self.site.heartbeat is not None and heard:
+            await asyncio.get_running_loop().run_in_executor(None, self.site.heartbeat, heard)
+        if self.site.gate is not None and (shown := self.kernels.shown()):
+            gone = await self.site.gate.withdrawn(shown)
+            await self.kernels.close_where(lambda lease: lease.shown in gone)
 
     def _handle_signal_stop(self, sig: int, frame: object) -> None:  # noqa: ARG002 a signal handler's own form
         if not hasattr(self, "loop"):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from explain.serving.gate import Gate
 
 WIDGETS: Final = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget")
 """The front-end extensions a page of widgets needs; every further one is bytes on every visit."""
@@ -63,11 +65,14 @@ class Page:
         The notebook's file. It is run once for every visitor.
     titles
         The page's title by language.
+    for_role
+        Whether the site's gate admits only those who come under a role.
     """
 
     path: str
     notebook: Path
     titles: Mapping[str, str]
+    for_role: bool = False
 
     def __post_init__(self) -> None:
         if self.path != self.path.strip("/"):
@@ -93,6 +98,13 @@ class Site:
     assets
         Folders whose files are handed out under ``assets/``, after the server's own: libraries that widgets load by
         address rather than through every kernel.
+    gate
+        Says who may open which page; without one everybody may, and nobody is more than a browser.
+    doors
+        Further addresses: path below the server's base address, a handler
+        (:class:`~explain.serving.handlers.WithVisitor`), and what it is made with. A path is a regular expression.
+    heartbeat
+        Called every few seconds, in a thread of its own, with the participants whose pages were heard of.
     """
 
     pages: tuple[Page, ...]
@@ -100,6 +112,9 @@ class Site:
     environment: Mapping[str, str] = field(default_factory=dict)
     extensions: tuple[str, ...] = WIDGETS
     assets: tuple[Path, ...] = ()
+    gate: Gate | None = None
+    doors: tuple[tuple[str, type, Mapping[str, Any]], ...] = ()
+    heartbeat: Callable[[frozenset[str]], None] | None = None
 
     def __post_init__(self) -> None:
         paths = [page.path for page in self.pages]
@@ -108,6 +123,8 @@ class Site:
         for page in self.pages:
             if missing := set(self.wording) - set(page.titles):
                 raise ValueError(f"page {page.path!r} must have a title in {', '.join(sorted(missing))}")
+        if self.gate is None and (closed := [page.path for page in self.pages if page.for_role]):
+            raise ValueError(f"a page for a role needs a gate, and {', '.join(closed)} has none")
         if foreign := [name for name in self.environment if not name.startswith("SKOEN_")]:
             raise ValueError(f"names in a site's environment must begin with SKOEN_, not {', '.join(foreign)}")
 

@@ -10,7 +10,9 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 PREFIX: Final = "SKOEN_"
-_OWN: Final = ("VISITOR", "LANGUAGE", "QUERY", "WARMING")
+TOLD: Final = ("PARTICIPANT", "PERSON", "SIGN_IN")
+"""What a kernel may be told of who opened its page, beside the browser's own id."""
+_OWN: Final = ("VISITOR", "LANGUAGE", "QUERY", "WARMING", *TOLD)
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,20 @@ class Visitor:
         What stood behind the ``?`` of the address. Written by anybody who can make a link: check it.
     settings
         What the application gave every kernel, by name in small letters and without ``SKOEN_``.
+    participant
+        Who she is in a session, on whatever device; None for somebody who practises alone.
+    person, sign_in
+        Who she is under a role, and the sign-in she came by; both None without one. Neither proves anything by
+        itself: roles are asked for anew with every command.
     """
 
     id: str
     language: str
     query: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
+    participant: str | None = None
+    person: str | None = None
+    sign_in: str | None = None
 
 
 def visitor_in(environment: Mapping[str, str]) -> Visitor:
@@ -61,6 +71,7 @@ def visitor_in(environment: Mapping[str, str]) -> Visitor:
         language=own["LANGUAGE"],
         query=MappingProxyType(dict(parse_qsl(own.get("QUERY", ""), max_num_fields=50))),
         settings=_settings(own),
+        **{name.lower(): own.get(name) or None for name in TOLD},
     )
 
 

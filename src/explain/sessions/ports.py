@@ -6,9 +6,9 @@ Positions count over all streams, rise, and are never used again, so that a read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
 from explain.casebook.schema import Case
@@ -61,6 +61,20 @@ class Draft:
     revision: int
 
 
+Clock = Callable[[], datetime]
+"""Tells the time, in UTC."""
+
+
+def utc_now() -> datetime:
+    """Return the time now, in UTC."""
+    return datetime.now(UTC)
+
+
+def milliseconds(now: Clock) -> int:
+    """Return the whole milliseconds since 1970 that a clock shows."""
+    return int(now().timestamp() * 1000)
+
+
 Decision = Callable[[Sequence[Fact]], Sequence[Fact]]
 """Takes a stream's facts to those that follow, or refuses; runs inside the store's transaction."""
 
@@ -108,8 +122,8 @@ class FactStore(Protocol):
         """
         ...
 
-    def read(self, stream: str) -> tuple[Recorded, ...]:
-        """Return the facts of one stream in order.
+    def read(self, stream: str, after: int = 0) -> tuple[Recorded, ...]:
+        """Return the facts of one stream in order, those up to version ``after`` left out.
 
         Raises
         ------
@@ -155,14 +169,19 @@ class FactStore(Protocol):
         """Note that a participant is there now, and where."""
         ...
 
+    def beat_all(self, participants: Collection[str]) -> None:
+        """Note that all of these are there now, wherever they were; one transaction for a whole class."""
+        ...
+
     def presence(self) -> dict[str, Presence]:
         """Return where everybody was when last heard of, by participant."""
         ...
 
-    def erase(self, prefix: str, *, actor: str, reason: str) -> int:
-        """Erase what people wrote in the stream ``prefix`` and all beneath it; return how many. Recorded, final.
+    def erase(self, *prefixes: str, actor: str, reason: str) -> int:
+        """Erase what people wrote in the streams ``prefixes`` and all beneath them; return how many. Recorded, final.
 
-        Nothing can be added to them afterwards, nor to any stream beneath ``prefix`` that did not exist yet.
+        Nothing can be added to them afterwards, nor to any stream beneath a prefix that did not exist yet. All of them
+        are erased in one transaction.
         """
         ...
 

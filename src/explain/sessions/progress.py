@@ -5,13 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explain.domain.conditions import Feedback
-from explain.domain.encounter import Closed, Informed, Reflecting, Settled, Skipped, State, Uninformed
+from explain.domain.encounter import (
+    AwaitingScore,
+    Closed,
+    Informed,
+    Locked,
+    Rated,
+    Reflecting,
+    Settled,
+    Skipped,
+    State,
+    Uninformed,
+    Unopened,
+)
 from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import PlannedEncounter
 from explain.domain.participation import Participation
+from explain.domain.session import Seat, Session
+from explain.domain.session_plan import Step
 
-DONE = (Settled, Reflecting, Closed, Skipped)
+DONE = (Rated, Settled, Reflecting, Closed, Skipped)
 """States in which nothing more is to be judged."""
+OVER = (Rated, Closed, Skipped)
+"""States that nothing follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +53,7 @@ class Meeting:
         match self.state:
             case Informed(reconsidering=reconsidering) | Uninformed(reconsidering=reconsidering):
                 return 3 if reconsidering else 2
-            case Settled() | Reflecting() | Closed() | Skipped():
+            case Rated() | Settled() | Reflecting() | Closed() | Skipped():
                 return 4
             case _:
                 return 1
@@ -57,18 +73,25 @@ class Progress:
         Which run it is, from 1; practice can be begun again.
     meetings
         Her encounters in order.
+    session, seat
+        The session she is in, and her seat there; None for somebody who practises alone.
+    now
+        The server's time when this was read, in milliseconds since 1970; 0 for somebody who practises alone.
     """
 
     participation: Participation
     stream: str
     run: int
     meetings: tuple[Meeting, ...]
+    session: Session | None = None
+    seat: Seat | None = None
+    now: int = 0
 
     @property
     def current(self) -> Meeting | None:
         """The first encounter that waits for her, or None when the set is behind her."""
         for meeting in self.meetings:
-            if not isinstance(meeting.state, (Closed, Skipped)) and not self._waits(meeting):
+            if not isinstance(meeting.state, OVER) and not self._waits(meeting):
                 return meeting
         return None
 
@@ -93,9 +116,60 @@ class Progress:
     def feedback_due(self, meeting: Meeting) -> bool:
         """Whether the reflection on a settled case may open: at once, or when the whole set is judged.
 
-        A debrief belongs to a class; in practice the end of the set stands in for it.
+        A debrief belongs to a class, whose trainer opens it; in practice the end of the set stands in for it.
         """
-        return meeting.planned.condition.feedback is Feedback.AFTER_CASE or self.all_judged
+        if self.held_in(meeting, Step.REFLECTION):
+            return False
+        match meeting.planned.condition.feedback:
+            case Feedback.AFTER_CASE:
+                return True
+            case Feedback.AFTER_SET:
+                return self.all_judged
+            case Feedback.AT_DEBRIEF:
+                return self.session.released if self.session else self.all_judged
+            case Feedback.NEVER:
+                return False
+
+    @property
+    def awaits_debrief(self) -> bool:
+        """Whether all that is left are reflections which the trainer has not opened yet."""
+        later = (Feedback.AFTER_CASE, Feedback.AFTER_SET, Feedback.AT_DEBRIEF)
+        return self.current is None and any(
+            isinstance(meeting.state, Settled) and meeting.planned.condition.feedback in later
+            for meeting in self.meetings
+        )
+
+    @property
+    def held(self) -> Refusal | None:
+        """Why she can press nothing at all: paused, taken out, over; None where she can, and in practice."""
+        return self.session.holds_back(self.seat) if self.session else None
+
+    @property
+    def waits(self) -> Refusal | None:
+        """Why she cannot go on from where she is: all of ``held``, and what the pace or the clock holds back."""
+        meeting = self.current
+        if meeting is None:
+            return self.held
+        return self.held_in(meeting, next_step(meeting), new=isinstance(meeting.state, Unopened))
+
+    def held_in(self, meeting: Meeting, step: Step, *, new: bool = False) -> Refusal | None:
+        """Why she can do nothing in a step of a case; None where she can, and in practice."""
+        if self.session is None:
+            return None
+        return self.session.holds_back_step(self.seat, meeting.planned.case, step, new=new, now=self.now)
 
     def _waits(self, meeting: Meeting) -> bool:
         return isinstance(meeting.state, Settled) and not self.feedback_due(meeting)
+
+
+def next_step(meeting: Meeting) -> Step:
+    """Return the step that a participant's next press, or the service's next delivery, belongs to."""
+    match meeting.state:
+        case Locked() | AwaitingScore():
+            return Step.SCORE
+        case Informed(condition, reconsidering=reconsidering) | Uninformed(condition, reconsidering=reconsidering):
+            return Step.AGAIN if (condition.asks_rating and condition.rates_again) or reconsidering else Step.SCORE
+        case Settled() | Reflecting():
+            return Step.REFLECTION
+        case _:
+            return Step.CASE

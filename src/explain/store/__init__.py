@@ -15,14 +15,27 @@ from __future__ import annotations
 
 from sqlalchemy import make_url
 
+from explain.sessions.keys import AccessStore
 from explain.sessions.ports import FactStore
+from explain.store.access import SqlAccess
+from explain.store.access_memory import MemoryAccess
 from explain.store.databases import NotReady, database
 from explain.store.drives import NetworkDriveRefused
 from explain.store.memory import MemoryStore
 from explain.store.migrate import prepare
 from explain.store.sql import SqlStore
 
-__all__ = ["MemoryStore", "NetworkDriveRefused", "NotReady", "SqlStore", "open_store", "prepare"]
+__all__ = [
+    "MemoryAccess",
+    "MemoryStore",
+    "NetworkDriveRefused",
+    "NotReady",
+    "SqlAccess",
+    "SqlStore",
+    "open_access",
+    "open_store",
+    "prepare",
+]
 
 
 def open_store(url: str) -> FactStore:
@@ -39,3 +52,8 @@ def open_store(url: str) -> FactStore:
         For any other kind of URL.
     """
     return MemoryStore() if url == "memory:" else SqlStore(database(make_url(url)))
+
+
+def open_access(url: str) -> AccessStore:
+    """Return what keeps links, passwords, sign-ins and PINs in the database at ``url``, as :func:`open_store` does."""
+    return MemoryAccess() if url == "memory:" else SqlAccess(database(make_url(url)))

@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Final, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
 
-from explain.domain import facts
+from explain.domain import facts, people, session_facts
 from explain.domain.facts import Fact
 
 KINDS: Final[Mapping[str, type[Fact]]] = MappingProxyType(
@@ -38,13 +38,54 @@ KINDS: Final[Mapping[str, type[Fact]]] = MappingProxyType(
         "reading_ended": facts.ReadingEnded,
         "feedback_opened": facts.FeedbackOpened,
         "case_closed": facts.CaseClosed,
+        "person_invited": people.PersonInvited,
+        "person_joined": people.PersonJoined,
+        "link_renewed": people.LinkRenewed,
+        "role_given": people.RoleGiven,
+        "role_revoked": people.RoleRevoked,
+        "person_removed": people.PersonRemoved,
+        "signed_in": people.SignedIn,
+        "signed_out": people.SignedOut,
+        "consent_answered": facts.ConsentAnswered,
+        "code_taken": session_facts.CodeTaken,
+        "session_planned": session_facts.SessionPlanned,
+        "session_started": session_facts.SessionStarted,
+        "session_paused": session_facts.SessionPaused,
+        "session_resumed": session_facts.SessionResumed,
+        "session_extended": session_facts.SessionExtended,
+        "step_opened": session_facts.StepOpened,
+        "feedback_released": session_facts.FeedbackReleased,
+        "participant_joined": session_facts.ParticipantJoined,
+        "participant_removed": session_facts.ParticipantRemoved,
+        "participant_let_in": session_facts.ParticipantLetIn,
+        "note_written": session_facts.NoteWritten,
+        "session_ended": session_facts.SessionEnded,
+        "session_erased": session_facts.SessionErased,
     }
 )
 """Every kind of fact by the name it is stored under."""
 
 Fields: TypeAlias = dict[str, Any]
 
-UPCASTS: Final[dict[tuple[str, int], Callable[[Fields], Fields]]] = {}
+
+def _second_rating(condition: Fields) -> Fields:
+    """Every condition had a second rating before there were panels."""
+    return {**condition, "rates_again": True}
+
+
+def _joined_2(old: Fields) -> Fields:
+    plan = [{**one, "condition": _second_rating(one["condition"]), "trial": False} for one in old["plan"]]
+    return {**old, "plan": plan}
+
+
+def _case_opened_2(old: Fields) -> Fields:
+    return {**old, "condition": _second_rating(old["condition"])}
+
+
+UPCASTS: Final[dict[tuple[str, int], Callable[[Fields], Fields]]] = {
+    ("joined", 1): _joined_2,
+    ("case_opened", 1): _case_opened_2,
+}
 """Takes the fields of (kind, schema version) to those of the next version."""
 
 

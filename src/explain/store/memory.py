@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from threading import RLock
 
 from explain.domain.errors import Refusal, Refused
-from explain.sessions.ports import Decision, Draft, Envelope, Erasure, Presence, Recorded, Written
+from explain.sessions.ports import Decision, Draft, Envelope, Erasure, Presence, Recorded, Written, utc_now
 from explain.store import rules
 from explain.store.codec import decode, encode
 
@@ -16,7 +16,7 @@ from explain.store.codec import decode, encode
 class MemoryStore:
     """Keeps facts in lists; see ``FactStore`` for what the methods promise."""
 
-    def __init__(self, *, now: Callable[[], datetime] = rules.utc_now) -> None:
+    def __init__(self, *, now: Callable[[], datetime] = utc_now) -> None:
         self._now = now
         self._alone = RLock()
         self._facts: list[Recorded] = []
@@ -65,10 +65,11 @@ class MemoryStore:
                 self.drop_drafts(stream)
             return Written(recorded)
 
-    def read(self, stream: str) -> tuple[Recorded, ...]:
+    def read(self, stream: str, after: int = 0) -> tuple[Recorded, ...]:
         with self._alone:
             self._refuse_erased(stream)
-            return tuple(recorded for recorded in self._facts if recorded.stream == stream)
+            its = (recorded for recorded in self._facts if recorded.stream == stream)
+            return tuple(recorded for recorded in its if recorded.version > after)
 
     def read_all(self, streams: Sequence[str]) -> dict[str, tuple[Recorded, ...]]:
         return {stream: self.read(stream) for stream in streams}
@@ -105,14 +106,24 @@ class MemoryStore:
         with self._alone:
             self._presence[participant] = Presence(place, self._time())
 
+    def beat_all(self, participants: Collection[str]) -> None:
+        for participant in participants:
+            rules.check_name("participant", participant)
+        with self._alone:
+            for who in participants:
+                place = self._presence[who].place if who in self._presence else rules.home(who)
+                self._presence[who] = Presence(place, self._time())
+
     def presence(self) -> dict[str, Presence]:
         with self._alone:
             return dict(sorted(self._presence.items()))
 
-    def erase(self, prefix: str, *, actor: str, reason: str) -> int:
-        root = prefix.rstrip("/")
-        rules.check_stream(root)
-        rules.check_name("actor", actor)
+    def erase(self, *prefixes: str, actor: str, reason: str) -> int:
+        roots = rules.erasable(prefixes, actor)
+        with self._alone:
+            return sum(self._erase(root, actor, reason) for root in roots)
+
+    def _erase(self, root: str, actor: str, reason: str) -> int:
         with self._alone:
             names = {recorded.stream for recorded in self._facts} | self._drafts.keys()
             gone = {name for name in names if rules.covers(root, name)}

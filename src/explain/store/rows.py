@@ -58,7 +58,7 @@ def facts_where(*conditions: ColumnElement[bool]) -> Select[Any]:
     return rows.where(*conditions).order_by(facts.c.position)
 
 
-OF_STREAM: Final = facts_where(facts.c.stream == bindparam("stream"))
+OF_STREAM: Final = facts_where(facts.c.stream == bindparam("stream"), facts.c.version > bindparam("after"))
 OF_STREAMS: Final = facts_where(facts.c.stream.in_(bindparam("streams", expanding=True)))
 OF_COMMAND: Final = facts_where(facts.c.command_id == bindparam("command_id"))
 FINGERPRINT: Final = select(commands.c.fingerprint).where(commands.c.command_id == bindparam("command_id"))

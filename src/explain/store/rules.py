@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -62,6 +63,15 @@ def check_draft(stream: str, name: str, value: str, actor: str) -> None:
     check_written(value)
 
 
+def erasable(prefixes: Sequence[str], actor: str) -> tuple[str, ...]:
+    """Return the streams that an erasure covers, once each; raise ValueError for what is no stream's name."""
+    check_name("actor", actor)
+    roots = tuple(dict.fromkeys(prefix.rstrip("/") for prefix in prefixes))
+    for root in roots:
+        check_stream(root)
+    return roots
+
+
 def check_written(value: Any) -> None:
     """Refuse what a person wrote, or texts inside ``value``, where it is too long or may point to a real person.
 
@@ -83,6 +93,17 @@ def check_written(value: Any) -> None:
     if isinstance(value, list):
         for item in value:
             check_written(item)
+
+
+def home(participant: str) -> str:
+    """Return where a participant is who was heard of for the first time: at her own stream, with which she is erased.
+
+    Examples
+    --------
+    >>> home("k3mw7p2a-7")
+    'participation/k3mw7p2a-7'
+    """
+    return f"participation/{participant}"
 
 
 def fingerprint(stream: str, actor: str, content: object) -> str:
@@ -125,11 +146,6 @@ def to_milliseconds(moment: datetime) -> int:
 def to_moment(milliseconds: int) -> datetime:
     """Return the time, in UTC, of whole milliseconds since 1970."""
     return EPOCH + timedelta(milliseconds=milliseconds)
-
-
-def utc_now() -> datetime:
-    """Return the time now, in UTC."""
-    return datetime.now(UTC)
 
 
 def _is_name(value: str) -> bool:

@@ -105,6 +105,55 @@ erasures: Final = Table(
 )
 """Tombstones; ``cleansed`` once the disk, too, was freed of what was erased."""
 
+# --- what opens doors (sessions/keys.py): changes and goes; everything secret stands here as a hash ---
+
+people: Final = Table(
+    "people",
+    METADATA,
+    Column("person", NAME, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_key", NAME, nullable=False, unique=True),
+    Column("password_hash", Text, nullable=False),
+)
+"""Names and passwords of those with an account."""
+
+links: Final = Table(
+    "links",
+    METADATA,
+    Column("token_hash", NAME, primary_key=True),
+    Column("person", NAME, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+    Column("first", Boolean, nullable=False),
+)
+"""One-time links that were not used yet; ``first`` for those the server itself prints."""
+
+sign_ins: Final = Table(
+    "sign_ins",
+    METADATA,
+    Column("id_hash", NAME, primary_key=True),
+    Column("person", NAME, nullable=False, index=True),
+    Column("expires", BigInteger, nullable=False),
+)
+"""Sign-ins that were not ended."""
+
+pins: Final = Table(
+    "pins",
+    METADATA,
+    Column("participant", NAME, primary_key=True),
+    Column("pin_hash", Text, nullable=False),
+)
+"""A participant's PIN."""
+
+attempts: Final = Table(
+    "attempts",
+    METADATA,
+    Column("what", NAME, primary_key=True),
+    Column("whom", NAME, primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("last", BigInteger, nullable=False),
+)
+"""How often in a row something was tried in vain, and when last."""
+
 
 def revisions() -> list[str]:
     """Return every revision of the schema, oldest first, without asking Alembic, which is slow to import.

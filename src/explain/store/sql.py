@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
-from datetime import datetime
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, and_, delete, insert, not_, select
+from sqlalchemy import and_, bindparam, delete, insert, not_, select, update
 
 from explain.sessions.ports import Decision, Draft, Envelope, Erasure, Presence, Recorded, Written
 from explain.store import rows, rules
 from explain.store.codec import to_json
-from explain.store.databases import Database, require_ready
 from explain.store.erasing import bury, finish_erasures
+from explain.store.opened import Opened
 from explain.store.schema import drafts, erasures, facts, presence
 
 
-class SqlStore:
-    """Keeps facts in an SQL database that ``prepare`` has migrated; see ``FactStore`` for what the methods promise.
-
-    Nothing is opened before the first use. A connection cannot be taken through a fork: use a store for the first time
-    after it.
-
-    Parameters
-    ----------
-    database
-        Where.
-    now
-        The server's clock.
-    """
-
-    def __init__(self, database: Database, *, now: Callable[[], datetime] = rules.utc_now) -> None:
-        self._database = database
-        self._now = now
-        self._process: int | None = None
+class SqlStore(Opened):
+    """Keeps facts in an SQL database; see ``FactStore`` for what the methods promise."""
 
     def write(self, stream: str, decision: Decision, envelope: Envelope, *, content: object) -> Written:
         """Read, decide and append in one transaction; a repeated command gets its first answer."""
@@ -47,17 +28,17 @@ class SqlStore:
             first = rows.first_answer(connection, envelope.command_id, fingerprint)
             if first is not None:
                 return first
-            past = rows.recorded(connection, rows.OF_STREAM, {"stream": stream})
+            past = rows.recorded(connection, rows.OF_STREAM, {"stream": stream, "after": 0})
             following = decision([recorded.fact for recorded in past])
             command = {"command_id": envelope.command_id, "stream": stream, "fingerprint": fingerprint}
             connection.execute(rows.ADD_COMMAND, command)
             return Written(rows.append(connection, stream, len(past), following, envelope, self._at()))
 
-    def read(self, stream: str) -> tuple[Recorded, ...]:
-        """Return the facts of one stream in order; refuse an erased one."""
+    def read(self, stream: str, after: int = 0) -> tuple[Recorded, ...]:
+        """Return the facts of one stream after a version, in order; refuse an erased one."""
         with self._reading() as connection:
             rows.refuse_erased(connection, stream)
-            return rows.recorded(connection, rows.OF_STREAM, {"stream": stream})
+            return rows.recorded(connection, rows.OF_STREAM, {"stream": stream, "after": after})
 
     def read_all(self, streams: Sequence[str]) -> dict[str, tuple[Recorded, ...]]:
         """Return the facts of several streams at once, each in order, by stream; refuse if one was erased."""
@@ -113,14 +94,28 @@ class SqlStore:
             connection.execute(delete(presence).where(presence.c.participant == participant))
             connection.execute(insert(presence).values(participant=participant, place=place, at=self._at()))
 
+    def beat_all(self, participants: Collection[str]) -> None:
+        """Note that all of these are there now, wherever they were; one transaction for a whole class."""
+        for participant in participants:
+            rules.check_name("participant", participant)
+        if not participants:
+            return
+        with self._writing() as connection:
+            moved = update(presence).where(presence.c.participant == bindparam("who")).values(at=self._at())
+            connection.execute(moved, [{"who": participant} for participant in participants])
+            known = select(presence.c.participant).where(presence.c.participant.in_(participants))
+            if new := set(participants) - set(connection.scalars(known)):
+                rows_of_new = [{"participant": who, "place": rules.home(who), "at": self._at()} for who in sorted(new)]
+                connection.execute(insert(presence), rows_of_new)
+
     def presence(self) -> dict[str, Presence]:
         """Return where everybody was when last heard of."""
         with self._reading() as connection:
             found = connection.execute(select(presence).order_by(presence.c.participant))
             return {row.participant: Presence(row.place, rules.to_moment(row.at)) for row in found}
 
-    def erase(self, prefix: str, *, actor: str, reason: str) -> int:
-        """Erase what people wrote in the stream ``prefix`` and all beneath it; return how many streams.
+    def erase(self, *prefixes: str, actor: str, reason: str) -> int:
+        """Erase what people wrote in the streams ``prefixes`` and all beneath them; return how many streams.
 
         What goes: ratings, reasons and everything else in ``content``, the fingerprints of commands, drafts, presence.
         What stays: that it happened, when, under which running number; and a tombstone. The disk is freed of the text
@@ -129,11 +124,9 @@ class SqlStore:
         Backups keep what they hold: they must go by the same date, and so must snapshots of the file system and, for
         PostgreSQL, archived logs (docs/decisions/store.md).
         """
-        root = prefix.rstrip("/")
-        rules.check_stream(root)
-        rules.check_name("actor", actor)
+        roots = rules.erasable(prefixes, actor)
         with self._writing() as connection:
-            streams = bury(connection, root, actor=actor, reason=reason, at=self._at())
+            streams = sum(bury(connection, root, actor=actor, reason=reason, at=self._at()) for root in roots)
         finish_erasures(self._database)
         return streams
 
@@ -144,27 +137,3 @@ class SqlStore:
                 Erasure(row.prefix, row.actor, row.reason, rules.to_moment(row.at), row.streams)
                 for row in connection.execute(select(erasures).order_by(erasures.c.id))
             )
-
-    def close(self) -> None:
-        """Let go of the connection; the next use opens a new one."""
-        self._database.engine.dispose()
-        self._process = None
-
-    def _reading(self) -> AbstractContextManager[Connection]:
-        self._make_sure()
-        return self._database.engine.connect()
-
-    def _writing(self) -> AbstractContextManager[Connection]:
-        self._make_sure()
-        return self._database.writing()
-
-    def _make_sure(self) -> None:
-        """At the first use, look whether the database is there and of this version."""
-        if self._process is None:
-            require_ready(self._database)
-            self._process = os.getpid()
-        elif self._process != os.getpid():
-            raise RuntimeError("a store that was used before a fork cannot be used after it: open one in the child")
-
-    def _at(self) -> int:
-        return rules.to_milliseconds(self._now())

@@ -19,6 +19,7 @@
         body: JSON.stringify({ page: data.page, lang: data.lang, query: location.search }),
       });
       if (answer.status === 503) return full();
+      if (answer.status === 200) return location.replace((await answer.json()).elsewhere);
       if (answer.status !== 201) throw new Error(String(answer.status));
       location.replace((await answer.json()).page + location.search + location.hash);
     } catch (error) {

@@ -113,12 +113,12 @@ class PicturePresenter:
         return self.desk.progress.participation.plan[0].condition.name if self.desk.progress else ""
 
     def rows(self) -> list[Row]:
-        """Return her closed cases in order."""
+        """Return her closed cases in order, the trial case left out."""
         progress = self.desk.progress
         return [
             _row(meeting.number, self.desk.training.case(meeting.planned.case), meeting.state, self.desk.say)
             for meeting in (progress.meetings if progress else ())
-            if isinstance(meeting.state, Closed)
+            if isinstance(meeting.state, Closed) and not meeting.planned.trial
         ]
 
     def again(self, sent: Sent) -> str:

@@ -30,7 +30,9 @@ class ReflectionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no type
     def show(self, case: Case, state: Reflecting | Closed, drafts: dict[str, tuple[str, int]]) -> None:
         """Show the reflection on a case."""
         say = self._presenter.desk.say
-        ratings = ratings_of(state, case)
+        desk = self._presenter.desk
+        panel = desk.training.panel(case.key)
+        ratings = ratings_of(state, case, panel)
         after_set = state.condition.feedback is not Feedback.AFTER_CASE
         marked = marked_words(state.score, state.flagged, say)
         self.head.value = render("reflection/rows.html", say, ratings=ratings, after_set=after_set, marked=marked)
@@ -39,6 +41,8 @@ class ReflectionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no type
             "reflection/reflection.html",
             say,
             pedagogy=case.pedagogy,
+            panel=panel,
+            in_class=desk.training.watch is not None,
             ratings=ratings,
             direction=direction(ratings),
             questions=list(say.under(f"reflection.{direction(ratings)}").values()),

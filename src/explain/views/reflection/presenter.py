@@ -8,6 +8,7 @@ from explain.casebook.schema import Case
 from explain.charts.ratings import Ratings
 from explain.domain.encounter import CloseCase, Closed, Reflecting
 from explain.domain.judgement import Judgement
+from explain.sessions.panels import Panel
 from explain.views.components.messages import Sent
 from explain.views.desk import Desk
 
@@ -37,14 +38,15 @@ class ReflectionPresenter:
         return self.desk.take(self.case, CloseCase(sent.values.get("reflection", "")), sent)
 
 
-def ratings_of(state: Reflecting | Closed, case: Case) -> Ratings:
-    """Return what stands in the two rows of a case."""
+def ratings_of(state: Reflecting | Closed, case: Case, panel: Panel | None = None) -> Ratings:
+    """Return what stands in the two rows of a case: a real panel's ratings, or else the case's invented example."""
     return Ratings(
         first=_rating(state.initial),
         final=_rating(state.final),
         score=state.score.value,
-        panel=tuple(one.rating for one in case.pedagogy.panel),
+        panel=panel.ratings if panel else tuple(one.rating for one in case.pedagogy.panel),
         colleagues=state.colleagues,
+        panel_invented=panel is None,
     )
 
 

@@ -1,0 +1,58 @@
+"""A database that is opened at the first use, in the process that uses it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from explain.sessions.ports import utc_now
+from explain.store import rules
+from explain.store.databases import Database, require_ready
+
+
+class Opened:
+    """What everything that keeps something in an SQL database has in common.
+
+    Nothing is opened before the first use. A connection cannot be taken through a fork: use a store for the first time
+    after it.
+
+    Parameters
+    ----------
+    database
+        Where; ``prepare`` has migrated it.
+    now
+        The server's clock.
+    """
+
+    def __init__(self, database: Database, *, now: Callable[[], datetime] = utc_now) -> None:
+        self._database = database
+        self._now = now
+        self._process: int | None = None
+
+    def close(self) -> None:
+        """Let go of the connection; the next use opens a new one."""
+        self._database.engine.dispose()
+        self._process = None
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        self._make_sure()
+        return self._database.engine.connect()
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        self._make_sure()
+        return self._database.writing()
+
+    def _make_sure(self) -> None:
+        """At the first use, look whether the database is there and of this version."""
+        if self._process is None:
+            require_ready(self._database)
+            self._process = os.getpid()
+        elif self._process != os.getpid():
+            raise RuntimeError("a store that was used before a fork cannot be used after it: open one in the child")
+
+    def _at(self) -> int:
+        return rules.to_milliseconds(self._now())
