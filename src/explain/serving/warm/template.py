@@ -140,8 +140,8 @@ def _become(request: dict[str, Any]) -> None:
     os.environ.update(request["environment"])
     os.chdir(request["cwd"])
     random.seed()
-    if numpy := sys.modules.get("numpy"):
-        numpy.random.seed()
+    if numpy_random := sys.modules.get("numpy.random"):  # asked for as numpy's attribute, it would be imported here
+        numpy_random.seed()
 
 
 def _meet_visitor(answer: socket.socket) -> None:
