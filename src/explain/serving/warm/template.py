@@ -65,6 +65,7 @@ class Template:
             if cell["cell_type"] == "code":
                 self._app.run("".join(cell["source"]))
             shown.append(self._nowhere.take())
+        self._app.try_opening()
         _check_one_thread()
         return shown
 
