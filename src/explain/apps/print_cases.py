@@ -1,7 +1,8 @@
 """``skoen print CASES... --out DIR``: cases and the criteria on paper, for the day the network fails.
 
 Three sheets per case keep the order of the training: the case with the first rating; the score with the second; the
-reflection. The second is handed out when the first rating stands on paper, the third when the second does.
+reflection. The second is handed out when the first rating stands on paper, the third when the second does. A fourth
+is the trainer's own.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.description = (
         "Write pages to print on A4: for every case a sheet with the case and the first questions, one with the score "
-        "and the second rating, and one for the reflection; and the criteria for disregarding a score. Open them in a "
-        "browser and print, or let a browser make PDFs of them. Hand out the sheets in their order."
+        "and the second rating, one for the reflection, and one for the trainer; and the criteria for disregarding a "
+        "score. Open them in a browser and print, or let a browser make PDFs of them. Hand out the first three in "
+        "their order."
     )
     parser.add_argument(
         "cases", nargs="+", type=Path, metavar="CASES", help="a case's folder, a set's folder, or a folder of sets"
@@ -62,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def sheets(case: Case, say: Sayer) -> Iterator[tuple[str, str]]:
-    """Yield the three sheets of a case as file name and page, in the order they are handed out.
+    """Yield the sheets of a case as file name and page: three in the order they are handed out, and the trainer's.
 
     Examples
     --------
@@ -82,6 +84,8 @@ def sheets(case: Case, say: Sayer) -> Iterator[tuple[str, str]]:
     rows = [(worded(say, step.name, step.value), 100 * step.contribution, 100 * step.end) for step in picture.steps]
     yield f"{stem}-2-score.html", render("print/score.html", say, picture=picture, rows=rows, **what)
     yield f"{stem}-3-reflection.html", render("print/reflection.html", say, pedagogy=case.pedagogy, **what)
+    trainer = {"pedagogy": case.pedagogy, "score": picture.value, **what}
+    yield f"{stem}-4-trainer.html", render("print/trainer.html", say, **trainer)
 
 
 def criteria(say: Sayer) -> str:

@@ -100,7 +100,7 @@ class TraineePage:
         self._picturing.offered = self._introducing.offered
         self.rescue.show(say.under("rescue"))
         self.desk.sit(service, visitor.id, say)
-        self.desk.observe(lambda _: self.show(), "progress")
+        self.desk.observe(lambda _: self.show(), ["progress", "looking_back"])
         self.desk.observe(lambda _: self._tell(), ["notice", "unsent"])
         self.desk.observe(lambda _: self._show_anew(), "out_of_step")
         self.show()
@@ -116,8 +116,8 @@ class TraineePage:
         progress, meeting = self.desk.progress, self.desk.meeting
         if progress is None or not progress.participation.introduced:
             self._show_introduction(progress)
-        elif meeting is None:
-            self._show_picture(progress)
+        elif meeting is None or self.desk.looking_back:
+            self._show_picture(progress, meeting)
         elif isinstance(meeting.state, Unopened):
             self._show_gate(progress, meeting)
         else:
@@ -127,7 +127,7 @@ class TraineePage:
         self._enter(self.introduction)
         cases = len(self.desk.training.sets[self._introducing.case_set].cases)
         if progress is None:
-            self.introduction.welcome(minutes=5 * round(MINUTES_A_CASE * cases / 5), cases=cases)
+            self.introduction.welcome(minutes=MINUTES_A_CASE, cases=cases)
             place = "welcome"
         elif progress.participation.answers:
             self.introduction.answered(progress.stream)
@@ -143,10 +143,11 @@ class TraineePage:
         self.gate.show(case, progress, meeting)
         self._arrive(f"{meeting.stream}/gate", meeting, None)
 
-    def _show_picture(self, progress: Progress) -> None:
+    def _show_picture(self, progress: Progress, waiting: Meeting | None) -> None:
         self._enter(self.picture)
-        self.picture.show(progress.stream)
-        self._arrive(f"{progress.stream}/picture", None, None)
+        key = f"{progress.stream}/picture/{waiting.number}" if waiting else progress.stream
+        self.picture.show(key, so_far=waiting is not None)
+        self._arrive(f"{key}/picture", None, None)
 
     def _show_step(self, meeting: Meeting) -> None:
         case, step = self.desk.training.case(meeting.planned.case), meeting.step
@@ -207,9 +208,17 @@ class TraineePage:
         number = meeting.number if meeting else None
         # The twin control walks the same steps; only the second has another name there.
         unseen = meeting is not None and not meeting.planned.condition.shows_score
-        self.header.value = render("header.html", say, number=number, total=total, step=step, unseen=unseen)
+        heading = say("step.2.none" if unseen and step == 2 else f"step.{step}.title") if step else ""
+        self.header.value = render(
+            "header.html", say, number=number, total=total, step=step, unseen=unseen, heading=heading
+        )
         title = say("pages.trainee")
-        self.stage.title = f"{say('header.where', number=number, total=total, step=step)} – {title}" if step else title
+        where = ""
+        if step:
+            where = say("header.where", number=number, total=total, step=step)
+        elif meeting:
+            where = say("case.progress", number=number, total=total).capitalize()
+        self.stage.title = f"{where} – {title}" if where else title
         self.stage.place = place
 
     def _tell(self) -> None:

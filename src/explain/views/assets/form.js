@@ -71,18 +71,27 @@ function drawForm(model, el) {
     memory.change((content) => {
       content.fields = { ...content.fields, [name]: { value, revision: revisions[name] } };
     });
-    el.querySelector(`[data-field="${name}"]`)?.removeAttribute("data-missing");
+    mark(name, false);
     if (!el.querySelector("[data-missing]")) problem.textContent = "";
     clearTimeout(timers.get(name));
     timers.set(name, setTimeout(() => sendDraft(name), DRAFT_AFTER));
+  };
+  const mark = (name, missing) => {
+    const question = el.querySelector(`[data-field="${name}"]`);
+    question.toggleAttribute("data-missing", missing);
+    const heard = question.querySelector("textarea") ?? question;
+    if (heard.hasAttribute("aria-required")) heard.setAttribute("aria-invalid", String(missing));
   };
   const sendDraft = (name) =>
     model.send({ type: "draft", key, field: name, value: values[name], revision: revisions[name] });
 
   const controls = fields.map((field) => drawField(field, key, values[field.name], (value) => edit(field.name, value), texts));
   const note = model.get("note");
-  const form = make("form", { novalidate: true, class: "skoen-form", "data-key": key }, ...controls, problem);
-  if (note) form.append(make("p", { class: "skoen-note" }, note));
+  const form = make("form", { novalidate: true, class: "skoen-form", "data-key": key, "aria-label": model.get("label") || null }, ...controls, problem);
+  if (note) {
+    form.append(make("p", { class: "skoen-note", id: "skoen-note" }, note));
+    button.setAttribute("aria-describedby", "skoen-note");
+  }
   form.append(button, status);
   el.append(form);
 
@@ -90,11 +99,7 @@ function drawForm(model, el) {
     event.preventDefault();
     if (button.disabled) return;
     const missing = fields.filter((field) => field.required && !values[field.name].trim());
-    for (const field of fields) {
-      const question = form.querySelector(`[data-field="${field.name}"]`);
-      question.toggleAttribute("data-missing", missing.includes(field));
-      question.querySelector("textarea")?.setAttribute("aria-invalid", String(missing.includes(field)));
-    }
+    for (const field of fields) mark(field.name, missing.includes(field));
     if (missing.length) {
       problem.textContent = texts.missing;
       form.querySelector(`[data-field="${missing[0].name}"] :is(input, textarea)`).focus();
@@ -109,7 +114,8 @@ function drawForm(model, el) {
   const receive = (message) => {
     if (message.key !== key) return;
     if (message.type === "kept" && revisions[message.field] === message.revision) {
-      status.textContent = texts.kept;
+      // Said once, not at every pause in her writing.
+      if (status.textContent !== texts.kept) status.textContent = texts.kept;
       memory.change((content) => {
         const field = content.fields?.[message.field];
         if (field?.revision === message.revision) field.kept = true;
@@ -142,7 +148,8 @@ function drawField(field, key, value, edit, texts) {
   const id = `${key}/${field.name}`.replace(/[^a-zA-Z0-9]/g, "-");
   const hint = field.hint ? make("p", { class: "skoen-hint", id: `${id}-hint` }, field.hint) : "";
   if (field.kind === "text") {
-    const box = make("textarea", { id, rows: "5", "aria-describedby": field.hint ? `${id}-hint` : null });
+    const heard = { "aria-describedby": field.hint ? `${id}-hint` : null, "aria-required": field.required ? "true" : null };
+    const box = make("textarea", { id, rows: "5", ...heard });
     box.value = value;
     box.addEventListener("input", () => edit(box.value));
     const label = make("label", { for: id }, field.label);
@@ -163,7 +170,13 @@ function drawField(field, key, value, edit, texts) {
   if (rating) group.addEventListener("keydown", (event) => chooseByDigit(event, group));
   const set = make(
     "fieldset",
-    { class: "skoen-field", "data-field": field.name, "aria-describedby": field.hint ? `${id}-hint` : null },
+    {
+      class: "skoen-field",
+      role: "radiogroup",
+      "data-field": field.name,
+      "aria-describedby": field.hint ? `${id}-hint` : null,
+      "aria-required": field.required ? "true" : null,
+    },
     make("legend", {}, field.label),
     hint,
     group,

@@ -45,6 +45,7 @@ class JudgementPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
             self._fields(condition, step),
             button=say(f"judgement.lock{step}"),
             note=say(f"judgement.lock{step}_note"),
+            label=say(f"step.{step}.title"),
             texts=say.under("form"),
             drafts=drafts,
         )
