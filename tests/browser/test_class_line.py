@@ -30,7 +30,6 @@ from explain.store import open_store
 from tests.practice import four_cases
 
 from .line import line_to
-from .walk import Trainee
 from .wire import Entry, secrets_of
 
 SCRIPTED, IN_CHROMIUM = 26, 4
