@@ -94,7 +94,9 @@ def test_joining_gives_number_and_pin_once_and_leads_to_the_session(house: House
             said = await bo.look(f"join/{session.code.lower()}")
             assert session.plan.title in said
             assert "omkring 60 minutter" in said
-            assert "ikke krypteret" in said
+            assert "ikke krypteret" not in said, "nobody is between a browser and its own machine"
+            far = await bo.ask(f"join/{session.code}", headers={"Host": "klasse.test"})
+            assert "ikke krypteret" in text(far)
             joined = await bo.form(f"join/{session.code}")
             number, pin = ticket(joined)
             await until_ended(house.server, practice)
