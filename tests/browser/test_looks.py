@@ -49,9 +49,12 @@ class Eye:
     ----------
     folder
         Where screenshots go; what was there is removed.
+    language
+        What every page must be in.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, language: str = "da") -> None:
+        self.language = language
         folder.mkdir(exist_ok=True)
         for old in (*folder.glob("*.png"), *folder.glob("*.txt")):
             old.unlink()
@@ -63,7 +66,7 @@ class Eye:
     def look(self, page: Page, name: str) -> None:
         """Look at what a page shows now."""
         self.looks += 1
-        expect(page.locator("html")).to_have_attribute("lang", "da")
+        expect(page.locator("html")).to_have_attribute("lang", self.language)
         page.screenshot(path=self._folder / f"{self.looks:02}-{name}.png", full_page=True, animations="disabled")
         self.faults += [f"{name}: English: {text}" for text in of_the_other_language(page, "da")]
         self.faults += [f"{name}: {fault}" for fault in page.evaluate(FAULTS_OF_ROOM)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from explain.apps.serve import training_site
+from explain.apps.site import training_site
 from explain.casebook.files import shipped
 from explain.serving.site import Page, Site, Wording
 from explain.texts import LANGUAGES, sayer
@@ -61,7 +61,7 @@ def test_the_first_language_is_spoken_unless_asked() -> None:
 
 
 def test_the_training_site_tells_kernels_where_everything_is(tmp_path: Path) -> None:
-    site = training_site(tmp_path, "sqlite:///x", cases=shipped(), preset="pilot1")
+    site = training_site(tmp_path, "sqlite:///x", cases=shipped(), preset="pilot1").site
     assert site.environment == {
         "SKOEN_DATA": str(tmp_path),
         "SKOEN_DATABASE": "sqlite:///x",

@@ -1,29 +1,29 @@
-"""``skoen serve``: serve the training to browsers."""
+"""``skoen serve``: serve the training to browsers, on this machine or to a class."""
 
 from __future__ import annotations
 
 import argparse
 import errno
 import socket
+import ssl
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
+from explain.apps.addresses import machine_addresses
+from explain.apps.site import Served, Unservable, training_site
 from explain.domain.conditions import PRESETS
 from explain.serving.kernels import KEPT_SEATS, SEATS
 from explain.serving.listening import address, listening, serve
-from explain.serving.site import Page, Site, Wording
-from explain.texts import LANGUAGES, sayer
 
 PORT: Final = 8866
 """Where the pages are unless told otherwise; Voilà's own port."""
-DASHBOARDS: Final = Path(__file__).resolve().parents[3] / "dashboards"
-"""The folder of the pages' notebooks: the server serves these and nothing else."""
-VIEW_ASSETS: Final = Path(__file__).resolve().parents[1] / "views" / "assets"
-"""Where plotly's bundle lies, which figures load by address."""
+EVERYWHERE: Final = ("", "0.0.0.0", "::")
+"""Hosts that stand for all addresses of this machine."""
 
 
 class Refused(Exception):
@@ -33,7 +33,16 @@ class Refused(Exception):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 lets a whole class in (default: %(default)s)"
+        "--class", dest="whole_class", action="store_true", help="let a class in: listen to the network, list addresses"
+    )
+    parser.add_argument("--host", help="address to listen on (default: 127.0.0.1, with --class 0.0.0.0)")
+    parser.add_argument(
+        "--public-url", type=_url, metavar="URL", help="the one address a class uses, such as that of a proxy with TLS"
+    )
+    parser.add_argument("--certfile", type=Path, metavar="FILE", help="certificate (PEM): speak TLS; with --keyfile")
+    parser.add_argument("--keyfile", type=Path, metavar="FILE", help="the certificate's key (PEM)")
+    parser.add_argument(
+        "--trainer-link", action="store_true", help="print a one-time link for a trainer though there is one already"
     )
     parser.add_argument("--port", type=_port, default=PORT, help="port; 0 takes a free one (default: %(default)s)")
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder for everything that is kept (default: yours)")
@@ -53,71 +62,76 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until SIGINT or SIGTERM; return 2 if the server cannot start."""
+    host = args.host or ("0.0.0.0" if args.whole_class else "127.0.0.1")
     try:
         with ExitStack() as stack:
-            sockets = [stack.enter_context(bound) for bound in _listen(args.host, args.port)]
+            tls = _tls(args.certfile, args.keyfile)
+            sockets = [stack.enter_context(bound) for bound in _listen(host, args.port)]
+            base = f"/{inner}/" if (inner := args.base_url.strip("/")) else "/"
+            addresses = (args.public_url,) if args.public_url else _addresses(host, sockets, base, tls is not None)
             data = _data_folder(args.data)
             database = args.database or f"sqlite:///{data / 'skoen.sqlite'}"
-            site = training_site(data, database, cases=args.cases, preset=args.preset)
+            served = training_site(data, database, cases=args.cases, preset=args.preset, addresses=addresses, base=base)
             _prepare(database)
-            base = f"/{inner}/" if (inner := args.base_url.strip("/")) else "/"
-            line = f"Åbn i en browser / Open in a browser: {address(args.host, sockets)}{base}"
             serve(
-                site,
+                served.site,
                 sockets,
                 data=data,
                 base_url=base,
-                announce=lambda: print(line, flush=True),
+                announce=lambda: _announce(addresses, args.whole_class, served, anyway=args.trainer_link),
                 stock=args.stock,
                 seats=args.seats,
+                tls=tls,
             )
-    except Refused as refusal:
+    except (Refused, Unservable) as refusal:
         print(f"skoen serve: {refusal}", file=sys.stderr)
         return 2
     return 0
 
 
-def training_site(data: Path, database: str, *, cases: Path | None = None, preset: str | None = None) -> Site:
-    """Return what is served: the pages of the training, and what their kernels are told.
-
-    Raises
-    ------
-    Refused
-        If a folder is missing, or its cases cannot be read.
-    """
-    if cases is not None:
-        _check_cases(cases)
-    notebook = DASHBOARDS / "trainee.ipynb"
-    if not notebook.is_file():
-        raise Refused(f"the pages' notebooks must lie in {DASHBOARDS}, and trainee.ipynb does not: serve from a clone")
-    told = {"DATA": data, "DATABASE": database, "CASES": cases and cases.resolve(), "PRESET": preset}
-    return Site(
-        pages=(Page("", notebook, {language: sayer(language)("pages.trainee") for language in LANGUAGES}),),
-        wording={language: Wording(**sayer(language).under("server")) for language in LANGUAGES},
-        assets=(VIEW_ASSETS,),
-        environment={f"SKOEN_{name}": str(value) for name, value in told.items() if value is not None},
-    )
+def _addresses(host: str, sockets: list[socket.socket], base: str, encrypted: bool) -> tuple[str, ...]:
+    """Return the addresses to open in a browser, each with a slash at its end."""
+    names = machine_addresses() if host in EVERYWHERE else ()
+    plain = [address(name, sockets) for name in names] or [address(host, sockets)]
+    return tuple((one.replace("http:", "https:", 1) if encrypted else one) + base for one in plain)
 
 
-def _check_cases(folder: Path) -> None:
-    """Read the cases here, since a page that cannot read them can tell its visitor nothing."""
-    from explain.casebook.faults import FaultyCasebook
-    from explain.casebook.files import read_set, set_folders
-
-    if not folder.is_dir():
-        raise Refused(f"--cases must be a folder, and {folder} is none")
-    sets = set_folders(folder)
-    if not sets:
-        raise Refused(
-            f"--cases must be a case set or a folder of sets, and {folder} has no set.toml in or right below it"
+def _announce(addresses: tuple[str, ...], whole_class: bool, served: Served, *, anyway: bool) -> None:
+    """Say where the pages are, and how the first trainer gets in."""
+    lines = [f"Åbn i en browser / Open in a browser: {addresses[0]}"]
+    lines += [f"eller / or: {one}" for one in addresses[1:]]
+    if whole_class and any(one.startswith("http:") for one in addresses):
+        lines.append(
+            "Uden TLS kan netværket læse det, der skrives / Without TLS the network can read what is typed: "
+            "--certfile, --keyfile"
         )
+    if token := served.first_link(anyway):
+        lines.append(
+            "Link til underviseren, gælder én gang i 24 timer / "
+            f"Link for the trainer, good once within 24 hours: {addresses[0]}welcome#{token}"
+        )
+    print("\n".join(lines), flush=True)
+
+
+def _tls(certfile: Path | None, keyfile: Path | None) -> ssl.SSLContext | None:
+    """Return what speaks TLS with a certificate, if there is one."""
+    if certfile is None and keyfile is None:
+        return None
+    if certfile is None or keyfile is None:
+        raise Refused("--certfile and --keyfile must be given together")
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     try:
-        for one in sets:
-            read_set(one)
-    except FaultyCasebook as faulty:
-        raise Refused(
-            f"the cases must be without fault, and have {len(faulty.faults)}: 'skoen check-cases {folder}' lists them"
-        ) from faulty
+        context.load_cert_chain(certfile, keyfile)
+    except OSError as error:  # an SSLError is one
+        raise Refused(f"{certfile} and {keyfile} must hold a certificate and its key, in PEM ({error})") from error
+    return context
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise argparse.ArgumentTypeError(f"a public address must be like https://skoen.example/, not {text!r}")
+    return text.rstrip("/") + "/"
 
 
 def _port(text: str) -> int:

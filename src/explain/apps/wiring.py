@@ -13,10 +13,12 @@ from explain.casebook.kept import keep, kept_set
 from explain.casebook.schema import CaseSet
 from explain.domain.session import session_of
 from explain.models.scorer import Pilot1Scorer
+from explain.serving.secret import kept_secret
+from explain.sessions.access import Access
 from explain.sessions.classes import Classes, NewPin, Roles
 from explain.sessions.ports import FactStore
 from explain.sessions.training import Training
-from explain.store import SqlStore, open_store
+from explain.store import SqlStore, open_access, open_store
 
 _made_ahead: dict[str, FactStore] = {}  # by address; made before a fork, opened after it
 
@@ -58,6 +60,16 @@ def classes(store: FactStore, roles: Roles, *, new_pin: NewPin, cases: Path | No
         keep(folders[chosen.name], chosen.version, kept_sets(data))
 
     return Classes(store, roles, case_sets(cases), keep=keep_now, new_pin=new_pin)
+
+
+def access(*, database: str, data: Path) -> Access:
+    """Return the service of roles, invitations and PINs."""
+    return Access(open_store(database), open_access(database), pin_secret(data))
+
+
+def pin_secret(data: Path) -> bytes:
+    """Return the key of the PINs' hashes, which lies in the data folder: the database alone gives no PIN away."""
+    return kept_secret(data / "pin_secret")
 
 
 def kept_sets(data: Path) -> Path:

@@ -14,6 +14,8 @@ from explain.entrance.services import Cookies, Services
 from explain.serving.handlers import LANGUAGE_COOKIE, WithVisitor
 from explain.texts import Sayer, sayer
 
+ON_THIS_MACHINE: Final = ("127.0.0.1", "localhost", "[::1]", "::1")
+"""Names under which a browser reaches a server on its own machine, past every network."""
 LONGEST_FIELD: Final = 1000
 """Characters taken from one field of a form; the longest that means anything is a password."""
 
@@ -65,10 +67,14 @@ class Entrant(WithVisitor):
             "language": self.language,
             "base": self.address(),
             "files": self.server.files_address,
-            "encrypted": self.request.protocol == "https",
+            "overheard": self._overheard(),
             "switchable": True,
         }
         self.finish(_environment().get_template(template).render(shared | values))
+
+    def _overheard(self) -> bool:
+        """Tell whether the network between browser and server can read what is typed."""
+        return self.request.protocol != "https" and self.request.host_name not in ON_THIS_MACHINE
 
     def waiting(self, wait: timedelta) -> str:
         """Say how long to wait."""

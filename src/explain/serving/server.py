@@ -280,6 +280,9 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         sweeping.start()
         looking = PeriodicCallback(self._look_after, LOOK_SECONDS * 1000)
         looking.start()
+        daily = PeriodicCallback(self._daily, 24 * 60 * 60 * 1000)
+        daily.start()
+        self.ioloop.add_callback(self._daily)
         self.ioloop.add_callback(self._warm_first)
         self.announce()
         try:
@@ -287,6 +290,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         finally:
             sweeping.stop()
             looking.stop()
+            daily.stop()
             self.http_server.stop()
             self.stop()
 
@@ -298,6 +302,10 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         if self.site.gate is not None and (shown := self.kernels.shown()):
             gone = await self.site.gate.withdrawn(shown)
             await self.kernels.close_where(lambda lease: lease.shown in gone)
+
+    async def _daily(self) -> None:
+        if self.site.daily is not None:
+            await asyncio.get_running_loop().run_in_executor(None, self.site.daily)
 
     def _handle_signal_stop(self, sig: int, frame: object) -> None:  # noqa: ARG002 a signal handler's own form
         if not hasattr(self, "loop"):
