@@ -1,6 +1,6 @@
 """A class in a process of its own, ``class_in_process.py URL SESSION NAME``: goes on from wherever the store stands.
 
-The trainer opens a step when nobody can go on; all three participants do what they can. Says every press before it is
+The trainer opens a step when nobody can go on; both participants do what they can. Says every press before it is
 made, and "over" at the end; whoever started it may kill it at any word.
 """
 
