@@ -12,8 +12,8 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from explain.serving.gate import Admitted
 from explain.serving.kernels import (
     IDLE_SECONDS,
-    KERNELS_PER_VISITOR,
     KEPT_SEATS,
+    KERNELS_PER_VISITOR,
     LEAVING_SECONDS,
     SEATS,
     UNSEEN_SECONDS,

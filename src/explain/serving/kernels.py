@@ -211,7 +211,7 @@ class Kernels:
         FullHouse
             If every seat is taken; the last :data:`KEPT_SEATS` are for those who were admitted under a role.
         """
-        # One visitor's pages open one after the other: asked for in the same instant, none would see the others' leases.
+        # One visitor's pages open one after the other: asked for in one instant, none would see the others' leases.
         async with self._turns.setdefault(visitor, asyncio.Lock()):
             await self._make_room(visitor)
             if self.taken >= self._seats - (0 if admitted.role else KEPT_SEATS):
