@@ -109,7 +109,7 @@ def test_certificate_and_key_come_together_and_are_read(
 def test_a_public_address_is_an_address(capsys: pytest.CaptureFixture[str], url: str) -> None:
     with pytest.raises(SystemExit):
         parsed("--public-url", url)
-    assert "must be like https://skoen.example/" in capsys.readouterr().err
+    assert "must be https:// or http:// and a name" in capsys.readouterr().err
 
 
 def test_a_further_trainers_link_is_printed_when_asked(tmp_path: Path) -> None:
