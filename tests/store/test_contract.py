@@ -302,15 +302,15 @@ class StoreContract:
         }
 
     def test_a_whole_class_is_heard_of_at_once(self, store: FactStore) -> None:
-        store.beat("c-1", "sag 1, trin 2")
+        store.beat("k3mw7p2a-1", "sag 1, trin 2")
 
-        store.beat_all({"c-1", "c-2"})
+        store.beat_all({"k3mw7p2a-1", "k3mw7p2a-2"})
         store.beat_all(())
 
         places = {name: there.place for name, there in store.presence().items()}
-        assert places == {"c-1": "sag 1, trin 2", "c-2": "participation/c-2"}
-        store.erase("participation/c-2", actor="trainer", reason="asked for it")
-        assert list(store.presence()) == ["c-1"]
+        assert places == {"k3mw7p2a-1": "sag 1, trin 2", "k3mw7p2a-2": "participation/k3mw7p2a/2"}
+        store.erase("participation/k3mw7p2a", actor="trainer", reason="asked for it")
+        assert list(store.presence()) == ["k3mw7p2a-1"]
 
     # --- erasure ---
 
