@@ -229,7 +229,8 @@ class Classes:
         its = self.find(code)
         if its is None:
             raise Refused(Refusal.ENDED, "no open session has this code")
-        envelope = Envelope(command_id, its.id, bot=bot)
+        # Under a name of its own, since whoever joins is nobody yet and may send any id.
+        envelope = Envelope(f"join/{its.id}/{command_id}", its.id, bot=bot)
         written = self._write(its.id, Join(bot), envelope)
         joined = written.recorded[0].fact
         assert isinstance(joined, ParticipantJoined)
