@@ -101,13 +101,15 @@ class Classes:
         ------
         Refused
             With ``NOT_ALLOWED`` without the trainer's role; with ``IDENTIFYING`` for a title, or words on a study, that
-            may point to a real person; with ``NOT_NOW`` where the case set is not on offer in this version.
+            may point to a real person; with ``SET_CHANGED`` where the case set is not on offer in this version.
         """
         self._require_trainer(actor)
         _refuse_identifying(plan)
         chosen = self.sets.get(plan.case_set)
         if chosen is None or chosen.version != plan.version or not {c.key for c in chosen.cases}.issuperset(plan.met):
-            raise Refused(Refusal.NOT_NOW, f"the case set {plan.case_set} is not on offer in version {plan.version}")
+            raise Refused(
+                Refusal.SET_CHANGED, f"the case set {plan.case_set} is not on offer in version {plan.version}"
+            )
         self._keep(chosen)
         session = _letters(f"{actor.person}/{envelope.command_id}", ID_LETTERS, 8)
         code = self._take_code(session, actor, envelope)
