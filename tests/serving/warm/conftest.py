@@ -35,7 +35,8 @@ class Nest:
             kernel_spec_manager=OwnPython(),
             connection_dir=str(folder),
             root_dir=str(folder),
-            config=Config({"KernelManager": {"transport": "ipc", "autorestart": False}}),
+            # However busy the machine is, a kernel that was asked to end may do so by itself.
+            config=Config({"KernelManager": {"transport": "ipc", "autorestart": False, "shutdown_wait_time": 60.0}}),
         )
         self.templates = Templates(common_environment({}, folder), folder, logging.getLogger("warm"))
 
