@@ -107,6 +107,8 @@ def nest(folder: Path) -> Callable[[Callable[[Nest], Awaitable[None]]], None]:
             finally:
                 await nest.manager.shutdown_all(now=True)
                 nest.templates.close()
+                # Left to the garbage collector, context or manager goes first as it happens, and the context complains.
+                nest.manager.context.destroy(linger=0)
 
         asyncio.run(checked())
         left = [process for process in descendants() if process.pid not in before]
