@@ -28,6 +28,8 @@ async def opens(page: OpenPage, browser: Person) -> int:
     except HTTPClientError as error:
         return error.code
     socket.close()
+    while await socket.read_message() is not None:
+        pass  # until the other end has closed, too
     return 101
 
 

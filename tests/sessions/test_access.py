@@ -299,6 +299,7 @@ def test_guessing_a_pin_waits_longer_than_anybody_has(house: House) -> None:
             house.now += early.wait
 
     assert guesses == 22
+    assert not house.access.check_pin("a-1", wrong)
     with pytest.raises(TooEarly):
         house.access.check_pin("a-1", pin)
     new = house.access.new_pin("a-1")

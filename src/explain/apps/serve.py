@@ -71,8 +71,8 @@ def run(args: argparse.Namespace) -> int:
             addresses = (args.public_url,) if args.public_url else _addresses(host, sockets, base, tls is not None)
             data = _data_folder(args.data)
             database = args.database or f"sqlite:///{data / 'skoen.sqlite'}"
-            served = training_site(data, database, cases=args.cases, preset=args.preset, addresses=addresses, base=base)
             _prepare(database)
+            served = training_site(data, database, cases=args.cases, preset=args.preset, addresses=addresses, base=base)
             serve(
                 served.site,
                 sockets,

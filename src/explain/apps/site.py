@@ -59,7 +59,7 @@ def training_site(
 ) -> Served:
     """Return what is served: the pages of the training, the way in, and what kernels are told.
 
-    Nothing is opened, so that the database may be prepared afterwards.
+    Nothing is opened in the database; whoever serves has prepared it.
 
     Parameters
     ----------
