@@ -95,7 +95,7 @@ class Steady(Trainee):
                     await self.page.say(self._widget(press), **draft)
 
     async def deliver(self, press: Press) -> None:
-        """Deliver a press until it is answered.
+        """Deliver a press until it is answered, and again until the page shows what came of it, as form.js does.
 
         Raises
         ------
@@ -112,6 +112,23 @@ class Steady(Trainee):
         self.saves.append(time.perf_counter() - began)
         if problem:
             raise RuntimeError(f"a press must be taken, and of {press.key} was said: {problem}")
+        while not await self._drawn(press):
+            await self._once(press, 0)
+        self.drawn.append(time.perf_counter() - began)
+
+    async def _drawn(self, press: Press) -> bool:
+        """Wait a while for the page to show what came of a press; tell whether it does."""
+        with suppress(*NO_LINE):
+            await self.page.until(lambda: self._shows(press), AGAIN_SECONDS)
+        return self._shows(press)
+
+    def _shows(self, press: Press) -> bool:
+        states = self.page.states.values()
+        if press.message["type"] == "flag":
+            rows = [row for state in states if "outbox" in state for row in state.get("rows", ())]
+            return any(row["name"] == press.message["name"] and row["flagged"] != press.message["fits"] for row in rows)
+        keys = [state["key"] for state in states if state.get("key") and "fields" in state]
+        return bool(keys) and press.key not in keys
 
     async def _once(self, press: Press, patience: float) -> str | None:
         """Deliver once; return what was answered, or None if nothing was."""

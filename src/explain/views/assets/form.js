@@ -35,16 +35,28 @@ function drawForm(model, el) {
 
   const outbox = new Outbox(model, key, {
     waiting: () => (status.textContent = texts.waiting),
-    answered: (_, why) => {
+    answered: (item, why) => {
       status.textContent = "";
-      // What is kept is kept; the next question is on its way. Should it not come, she can press again.
-      setTimeout(() => (button.disabled = false), why ? 0 : AGAIN_AFTER);
+      if (why) button.disabled = false;
+      else {
+        // What is kept is kept; the next question is on its way. Should the line lose it, it is asked for.
+        answeredPress = item;
+        later = setTimeout(askAnew, AGAIN_AFTER);
+      }
       problem.textContent = why;
       // Where another tab was faster, her words stand in the page's notice, and nothing of them stays in this tab.
       if (why && model.get("key") === key) problem.focus();
       else outbox.memory.forget();
     },
   });
+  let answeredPress; // while the next question has not come
+  let later;
+  // The same press again: carried out already, it is answered with the page as it is now.
+  const askAnew = () => {
+    if (!answeredPress) return;
+    button.disabled = false;
+    model.send({ ...answeredPress, key });
+  };
   const memory = outbox.memory;
   const kept = memory.read();
   const drafts = model.get("drafts");
@@ -130,7 +142,11 @@ function drawForm(model, el) {
       if ((memory.read().fields?.[name]?.revision ?? 0) > (drafts[name]?.revision ?? 0)) sendDraft(name);
     }
   };
-  const back = (event) => event.detail === "up" && bring();
+  const back = (event) => {
+    if (event.detail !== "up") return;
+    bring();
+    askAnew();
+  };
   window.addEventListener("page:line", back);
   bring();
   button.disabled = outbox.items.length > 0;
@@ -138,6 +154,7 @@ function drawForm(model, el) {
 
   return () => {
     outbox.leave();
+    clearTimeout(later);
     window.removeEventListener("page:line", back);
     model.off("msg:custom", receive);
     for (const timer of timers.values()) clearTimeout(timer);
