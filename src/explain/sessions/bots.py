@@ -28,11 +28,12 @@ from explain.domain.encounter import (
     Uninformed,
     Unopened,
 )
+from explain.domain.errors import Refusal, Refused
 from explain.domain.judgement import HIGHEST, LOWEST, Judgement, NextStep
 from explain.domain.score import Score
 from explain.sessions.classes import Classes
 from explain.sessions.ports import Envelope
-from explain.sessions.progress import Meeting, Progress
+from explain.sessions.progress import Meeting
 from explain.sessions.training import Kept, Training
 
 
@@ -53,6 +54,8 @@ class Habit(StrEnum):
     """Its own rating stands; it is gone when half of its cases are behind it."""
 
 
+HELD: Final = (Refusal.PAUSED, Refusal.REMOVED, Refusal.TIME_OVER, Refusal.ENDED)
+"""What a bot meets when the trainer is faster by a moment."""
 REASONS: Final = "…"
 """What a bot writes where reasons are asked: nothing that could be taken for somebody's words."""
 
@@ -78,14 +81,23 @@ class Bot:
     habit: Habit
     seed: str
     left: bool = False
+    done: bool = False
+    """Whether nothing more is to come for it: it has left, everything is behind it, or the session is over."""
     _numbers: Iterator[int] = field(default_factory=count, repr=False)
 
     def step(self) -> bool:
         """Do the next thing, as a page would: take what was opened, then press; False where nothing can be done now."""
-        if self.left:
-            return False
-        self.training.resume(self.participant, self._envelope())
-        progress = self._progress()
+        try:
+            return not self.done and self._step()
+        except Refused as refused:
+            if refused.code in HELD:
+                return False
+            raise
+
+    def _step(self) -> bool:
+        progress = self.training.resume(self.participant, self._envelope())
+        ended = progress.session is not None and progress.session.ended
+        self.done = ended or (progress.current is None and not progress.awaits_debrief)
         if progress.held:
             return False
         if not progress.participation.introduced:
@@ -95,7 +107,7 @@ class Bot:
         if meeting is None or progress.waits:
             return False
         if self.habit is Habit.LEAVES and 2 * (meeting.number - 1) >= len(progress.meetings):
-            self.left = True
+            self.left = self.done = True
             return False
         case = self.training.case(meeting.planned.case)
         if isinstance(meeting.state, Unopened):
@@ -104,13 +116,6 @@ class Bot:
             for command in self._commands(meeting, case):
                 self.training.take(self.participant, case.key, command, self._envelope())
         return True
-
-    @property
-    def done(self) -> bool:
-        """Whether nothing more is to come for it: it has left, everything is behind it, or the session is over."""
-        progress = self._progress()
-        ended = progress.session is not None and progress.session.ended
-        return self.left or ended or (progress.current is None and not progress.awaits_debrief)
 
     def _commands(self, meeting: Meeting, case: Case) -> list[Command]:
         """Return what it does in a step."""
@@ -157,12 +162,6 @@ class Bot:
 
     def _any(self, what: str) -> int:
         return Random(f"{self.seed}/{what}").randint(LOWEST, HIGHEST)
-
-    def _progress(self) -> Progress:
-        progress = self.training.progress(self.participant)
-        if progress is None:
-            raise LookupError(f"the bot {self.participant} must have a seat: its session was erased")
-        return progress
 
     def _envelope(self) -> Envelope:
         return Envelope(f"{self.participant}/{self.seed}/{next(self._numbers)}", self.participant, bot=True)

@@ -256,26 +256,30 @@ class Training:
         _refuse_too_long(command)
         self._take(participant, case, command, envelope, durable)
 
-    def resume(self, participant: str, envelope: Envelope) -> None:
-        """Carry all of a run's encounters on to where a person is needed.
+    def resume(self, participant: str, envelope: Envelope) -> Progress:
+        """Carry all of a run's encounters on to where a person is needed, and return where she is then.
 
         Called after every command and when a page opens, so that a machine that stopped between a lock and its score
         leaves nobody waiting.
         """
         progress = self._run(participant)
-        locked = [
+        owed = [
             meeting
             for meeting in progress.meetings
             if isinstance(meeting.state, (Locked, AwaitingScore)) and not progress.held_in(meeting, Step.SCORE)
         ]
-        for meeting in locked:
+        for meeting in owed:
             score = self._scorer.score(self.case(meeting.planned.case))
             self._continue(meeting, DeliverScore(score), envelope)
-        if locked:
-            progress = self._run(participant)
-        for meeting in progress.meetings:
-            if isinstance(meeting.state, Settled) and progress.feedback_due(meeting):
-                self._continue(meeting, self._feedback(participant, meeting), envelope)
+        progress = self._run(participant) if owed else progress
+        due = [
+            meeting
+            for meeting in progress.meetings
+            if isinstance(meeting.state, Settled) and progress.feedback_due(meeting)
+        ]
+        for meeting in due:
+            self._continue(meeting, self._feedback(participant, meeting), envelope)
+        return self._run(participant) if due else progress
 
     def carried_out(self, participant: str, command_id: str) -> bool:
         """Tell whether a command of the participant's newest run was carried out."""

@@ -11,6 +11,7 @@ from explain.domain.errors import Refusal, Refused
 from explain.domain.judgement import LONGEST_TEXT
 from explain.guards import refused
 from explain.sessions.ports import Envelope
+from explain.sessions.seating import participation_stream
 from explain.store.codec import plain, to_json
 
 LONGEST_NAME: Final = 500
@@ -101,9 +102,9 @@ def home(participant: str) -> str:
     Examples
     --------
     >>> home("k3mw7p2a-7")
-    'participation/k3mw7p2a-7'
+    'participation/k3mw7p2a/7'
     """
-    return f"participation/{participant}"
+    return participation_stream(participant)
 
 
 def fingerprint(stream: str, actor: str, content: object) -> str:
