@@ -24,21 +24,28 @@ class Field:
     name
         By which its answer is sent and its draft kept.
     kind
-        ``rating`` (1-10, a radio group without a default), ``choice`` (radio group) or ``text``.
+        ``rating`` (1-10, a radio group without a default), ``choice`` (radio group), ``text``, ``line`` (a text of
+        one line) or ``tick`` (a box whose answer is ``yes`` or nothing).
     label, hint
         The question, and a line below it.
     required
         Whether the form can be sent without it.
     options
         Value and wording of each choice; for a rating, the words at its two ends.
+    when
+        Another field and the answer to it with which this one is asked; None where it is always asked.
+    folded
+        Whether it is folded away among what few will want to change.
     """
 
     name: str
-    kind: Literal["rating", "choice", "text"]
+    kind: Literal["rating", "choice", "text", "line", "tick"]
     label: str
     hint: str = ""
     required: bool = True
     options: tuple[tuple[str, str], ...] = ()
+    when: tuple[str, str] | None = None
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,59 @@
+// What can be done now, as buttons that stay where they are; press.js and outbox.js stand before this.
+
+function render({ model, el }) {
+  const list = document.createElement("div");
+  list.className = "skoen-actions";
+  const problem = document.createElement("p");
+  problem.className = "skoen-problem";
+  problem.setAttribute("role", "alert");
+  const status = document.createElement("p");
+  status.className = "skoen-status";
+  status.setAttribute("role", "status");
+  el.append(list, problem, status);
+  const presses = new Map();
+  let outbox;
+  const open = () => {
+    const key = model.get("key");
+    if (outbox?.key === key) return;
+    outbox?.close();
+    const texts = model.get("texts");
+    outbox = key && new Outbox(model, key, {
+      waiting: () => (status.textContent = texts.waiting),
+      answered: (item, why) => {
+        status.textContent = "";
+        problem.textContent = why;
+        presses.get(item.name)?.wait(false);
+      },
+    });
+    outbox?.deliver();
+  };
+  const draw = () => {
+    open();
+    const actions = model.get("actions");
+    const names = new Set(actions.map((action) => action.name));
+    for (const [name, press] of presses) {
+      if (names.has(name)) continue;
+      press.el.remove();
+      presses.delete(name);
+    }
+    actions.forEach((action, place) => {
+      if (!presses.has(action.name)) {
+        presses.set(action.name, new Press(model.get("texts"), ({ name, value }) => {
+          problem.textContent = "";
+          outbox.put({ type: "press", name, value });
+        }));
+      }
+      const press = presses.get(action.name);
+      press.set(action);
+      if (list.children[place] !== press.el) list.insertBefore(press.el, list.children[place] ?? null);
+    });
+  };
+  model.on("change:actions", draw);
+  draw();
+  return () => {
+    outbox?.close();
+    model.off("change:actions", draw);
+  };
+}
+
+export default { render };

@@ -1,0 +1,90 @@
+"""The live table of a class: a row for each participant, changed in place, with a note field and buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import anywidget
+import traitlets
+
+from explain.views.components.actions import Action
+from explain.views.components.messages import Sent, sent_in, whole
+from explain.views.components.script import ASSETS, script
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One participant in words: who, which case and step, when last seen, and whether she is there now."""
+
+    number: int
+    name: str
+    case: str
+    step: str
+    seen: str
+    here: bool
+    note: str
+    removed: bool
+    actions: tuple[Action, ...]
+
+
+class Board(anywidget.AnyWidget):
+    """The table; a note that is being typed is never written over.
+
+    Parameters
+    ----------
+    on_press
+        Takes the name of a button, the row's number and what was sent; answers with what is wrong, or nothing.
+    on_note
+        Takes the row's number, the text and what was sent.
+    """
+
+    _esm = script("outbox.js", "press.js", "board.js")
+    _css = ASSETS / "board.css"
+
+    rows = traitlets.List(traitlets.Dict()).tag(sync=True)
+    texts = traitlets.Dict().tag(sync=True)
+    key = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, on_press: Callable[[str, int, Sent], str], on_note: Callable[[int, str, Sent], str]) -> None:
+        super().__init__()
+        self._key = ""
+        self._offered: dict[int, frozenset[str]] = {}
+        self._on_press, self._on_note = on_press, on_note
+        self.on_msg(self._receive)
+
+    def show(self, key: str, rows: Sequence[BoardRow], texts: Mapping[str, str]) -> None:
+        """Show the rows as they are now; nothing goes over the wire where nothing has changed."""
+        self._key = key
+        self._offered = {row.number: frozenset(action.name for action in row.actions) for row in rows}
+        with self.hold_sync():
+            self.texts, self.key = dict(texts), key
+            self.rows = [_public(row) for row in rows]
+
+    def tell(self, number: int, text: str) -> None:
+        """Show a sentence in a row until it is hidden; it stands in no trait, so that no other page finds it there."""
+        self.send({"type": "told", "number": number, "text": text})
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._offered = {}
+        self.rows = []
+
+    def _receive(self, _widget: object, message: object, _buffers: object) -> None:
+        if not isinstance(message, dict) or message.get("key") != self._key or not (sent := sent_in(message, {})):
+            return
+        match message:
+            case {"type": "press", "name": str(name), "number": int(number)} if name in self._offered.get(number, ()):
+                problem = self._on_press(name, number, sent)
+            case {"type": "note", "text": str(text), "number": int(number)} if number in self._offered:
+                problem = self._on_note(number, whole(text), sent)
+            case {"type": "press" | "note"}:
+                problem = ""  # What is no longer offered: the browser may let go of it.
+            case _:
+                return
+        self.send({"type": "acknowledged", "key": self._key, "command_id": sent.command_id, "problem": problem})
+
+
+def _public(row: BoardRow) -> dict[str, Any]:
+    return asdict(row) | {"actions": [asdict(action) for action in row.actions]}
