@@ -21,7 +21,7 @@ from explain.views.components.form import Form
 
 PRESSES: Final = 200
 """More than any training needs; a walk that does not end is an error in the page."""
-ANSWERS: Final = {"rating": "5", "text": "…"}
+ANSWERS: Final = {"rating": "5", "text": "…", "line": "…", "tick": "yes"}
 """What is answered where there is nothing to choose from."""
 
 

@@ -22,6 +22,9 @@ function render({ model }) {
   const arrive = () => {
     const title = model.get("title");
     if (title) document.title = title;
+    // A reload comes back to the same place.
+    const query = model.get("query");
+    if (query && query !== location.search) history.replaceState(null, "", location.pathname + query);
     // Beside the step the case stays unfolded; above it, on a phone, it folds away once it has been read.
     setTimeout(() => {
       if (window.innerWidth > 960) return;

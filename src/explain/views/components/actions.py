@@ -3,42 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Literal
+from dataclasses import asdict
 
 import anywidget
 import traitlets
 
-from explain.views.components.messages import Sent, sent_in
+from explain.views.components.messages import Action, Sent, sent_in
 from explain.views.components.script import ASSETS, script
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One button.
-
-    Attributes
-    ----------
-    name
-        By which its press is handed on.
-    label
-        What it says.
-    value
-        What exactly it is about: sent with the press, so that a second click never does the next thing.
-    kind
-        ``main`` for the one thing that comes next, else ``quiet``.
-    asks
-        The question that must be answered first, where it cannot be taken back.
-    about
-        Said by screen readers after the label, where one label stands on many buttons.
-    """
-
-    name: str
-    label: str
-    value: str = ""
-    kind: Literal["main", "quiet"] = "quiet"
-    asks: str = ""
-    about: str = ""
 
 
 class Actions(anywidget.AnyWidget):

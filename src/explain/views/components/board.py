@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import anywidget
 import traitlets
 
-from explain.views.components.actions import Action
-from explain.views.components.messages import Sent, sent_in, whole
+from explain.views.components.messages import BoardRow, Sent, sent_in, whole
 from explain.views.components.script import ASSETS, script
-
-
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    """One participant in words: who, which case and step, when last seen, and whether she is there now."""
-
-    number: int
-    name: str
-    case: str
-    step: str
-    seen: str
-    here: bool
-    note: str
-    removed: bool
-    actions: tuple[Action, ...]
 
 
 class Board(anywidget.AnyWidget):

@@ -71,6 +71,49 @@ class Row:
     flagged: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One button.
+
+    Attributes
+    ----------
+    name
+        By which its press is handed on.
+    label
+        What it says.
+    value
+        What exactly it is about: sent with the press, so that a second click never does the next thing.
+    kind
+        ``main`` for the one thing that comes next, else ``quiet``.
+    asks
+        The question that must be answered first, where it cannot be taken back.
+    about
+        Said by screen readers after the label, where one label stands on many buttons.
+    """
+
+    name: str
+    label: str
+    value: str = ""
+    kind: Literal["main", "quiet"] = "quiet"
+    asks: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One participant in words: who, which case and step, when last seen, and whether she is there now."""
+
+    number: int
+    name: str
+    case: str
+    step: str
+    seen: str
+    here: bool
+    note: str
+    removed: bool
+    actions: tuple[Action, ...]
+
+
 def sent_in(message: Mapping[str, object], values: Mapping[str, str]) -> Sent | None:
     """Read what came with a press of a button; None where its command has no id that could be kept.
 

@@ -40,7 +40,11 @@ class PicturePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.table.value = render("picture/table.html", say, rows=rows)
         self.csv.show(say("download.csv"), say("download.csv_name"))
         self.paper.show(say("download.page"), say("download.page_name"))
-        offered = self._presenter.offered
+        if offered := self._presenter.offered:
+            self._offer_again(key, offered)
+
+    def _offer_again(self, key: str, offered: tuple[str, ...]) -> None:
+        say = self._presenter.desk.say
         options = tuple((name, say(f"preset.{name}")) for name in offered)
         ask = [Field("preset", "choice", say("welcome.choose"), options=options)] if len(options) > 1 else []
         before = {"preset": (self._presenter.preset, 0)}

@@ -1,0 +1,127 @@
+"""The trainer's office: who acts, where she is, and the one way in which panels act for her."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from traitlets import HasTraits, Int, Unicode
+
+from explain.domain.errors import Refused
+from explain.domain.people import Actor
+from explain.domain.session import Session
+from explain.sessions.access import Access
+from explain.sessions.classes import Classes
+from explain.sessions.ports import Envelope, utc_now
+from explain.texts import Sayer
+from explain.views.components.messages import Sent
+
+PLACES: Final = ("home", "planning", "staff", "live", "projector")
+"""Where a trainer can be; the last two belong to a class."""
+OF_A_CLASS: Final = PLACES[3:]
+
+
+class Office(HasTraits):
+    """One trainer's place.
+
+    Attributes
+    ----------
+    place
+        Where she is.
+    session
+        The class that is shown, by its id; empty where none is.
+    turns
+        Counts how often something was done here, so that panels look again.
+    """
+
+    place = Unicode("home")
+    session = Unicode()
+    turns = Int()
+
+    classes: Classes
+    access: Access
+    actor: Actor
+    say: Sayer
+    addresses: tuple[str, ...]
+
+    def enter(
+        self, classes: Classes, access: Access, actor: Actor, say: Sayer, addresses: Sequence[str], asked: str, at: str
+    ) -> None:
+        """Let the trainer in, at the class and the place that her address names where both are hers."""
+        self.classes, self.access, self.actor, self.say, self.addresses = classes, access, actor, say, tuple(addresses)
+        if at in OF_A_CLASS and any(its.id == asked for its in self.mine()):
+            self.go(at, asked)
+        else:
+            self.go(at if at in PLACES and at not in OF_A_CLASS else "home")
+
+    def go(self, place: str, session: str = "") -> None:
+        """Go to a place, with a class or without."""
+        with self.hold_trait_notifications():
+            self.place, self.session = place, session
+            self.turns += 1
+
+    def mine(self) -> tuple[Session, ...]:
+        """Return her classes, the newest first; none where her role was taken back."""
+        try:
+            return tuple(reversed(self.classes.mine(self.actor)))
+        except Refused:
+            return ()
+
+    @property
+    def shown(self) -> Session | None:
+        """The class that is shown, where it is hers."""
+        if not self.session:
+            return None
+        try:
+            return self.classes.roster(self.actor, self.session)
+        except Refused:
+            return None
+
+    def do(self, what: Callable[[Envelope], object], sent: Sent) -> str:
+        """Do something under her role; return an empty sentence, or why not."""
+        try:
+            what(Envelope(sent.command_id, self.actor.person, sent.browser_time))
+        except Refused as refused:
+            instead = [self.say(f"guard.instead.{kind}") for kind in refused.about]
+            return " ".join([self.say(f"refused.{refused.code.value}"), *instead])
+        self.turns += 1
+        return ""
+
+    def now(self) -> datetime:
+        """Return the server's time."""
+        return utc_now()
+
+    def milliseconds(self) -> int:
+        """Return the server's time as sessions count it."""
+        return int(self.now().timestamp() * 1000)
+
+
+def state_of(session: Session, now: int, say: Sayer) -> str:
+    """Say in words where a class stands, and how much time it has left."""
+    if session.ended:
+        return say("state.ended")
+    left = session.milliseconds_left(now)
+    if left is None:
+        return say("state.planned")
+    if left == 0:
+        return say("state.time_over")
+    stands = say("state.paused" if session.paused else "state.running")
+    return f"{stands}, {say('state.left', minutes=minutes_of(left))}"
+
+
+def minutes_of(left: int) -> int:
+    """Return milliseconds as minutes, the last one begun counted whole.
+
+    Examples
+    --------
+    >>> minutes_of(60_001), minutes_of(60_000)
+    (2, 1)
+    """
+    return -(-left // 60_000)
+
+
+def people_of(session: Session, say: Sayer) -> str:
+    """Say how many people are in a class."""
+    count = sum(not seat.removed for seat in session.people)
+    return say(f"state.people_{ {0: 'none', 1: 'one'}.get(count, 'many') }", count=count)
