@@ -76,3 +76,14 @@ def day(iso: str, say: Sayer) -> str:
     """
     on = date.fromisoformat(iso)
     return say("date.written", day=on.day, month=say(f"date.month.{on.month}"), year=on.year)
+
+
+def minutes_of(milliseconds: int) -> int:
+    """Return milliseconds as minutes, one that has begun counted whole.
+
+    Examples
+    --------
+    >>> minutes_of(60_001), minutes_of(60_000), minutes_of(0)
+    (2, 1, 0)
+    """
+    return -(-milliseconds // 60_000)

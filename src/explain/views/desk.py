@@ -51,15 +51,13 @@ class Desk(HasTraits):
         Until then the desk is empty: a page is built before anybody is there (serving/hooks.py).
         """
         self.training, self.participant, self.say = training, participant, say
-        if self.training.progress(self.participant) is not None:
-            self.look()
-        else:
-            self.refresh()
+        self.look()
 
     def look(self) -> None:
         """Take in what the class has come to, and deliver what was opened to her."""
-        # The envelope is made here, since no browser asked: the service turns it into one id per encounter.
-        self.training.resume(self.participant, Envelope(secrets.token_hex(16), self.participant))
+        if self.training.progress(self.participant) is not None:
+            # Made here, since no browser asked: the service turns it into one id per encounter.
+            self.training.resume(self.participant, Envelope(secrets.token_hex(16), self.participant))
         self.refresh()
 
     def refresh(self) -> None:

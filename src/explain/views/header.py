@@ -7,12 +7,9 @@ from ipywidgets import HTML
 from explain.domain.session import Seat, Session
 from explain.sessions.progress import Meeting, Progress
 from explain.texts import Sayer
+from explain.texts.numbers import minutes_of
 from explain.views.components.template import render
 from explain.views.desk import counted
-
-MINUTE = 60_000
-"""Milliseconds."""
-
 
 class Header(HTML):  # type: ignore[misc]  # ipywidgets carries no types
     """The head of the trainee's page."""
@@ -49,7 +46,7 @@ def class_words(say: Sayer, progress: Progress | None) -> str:
     words = _who(say, progress.session, progress.seat)
     left = progress.session.milliseconds_left(progress.now)
     if left and not progress.session.ended:
-        words += f" · {say('class.left', minutes=-(-left // MINUTE))}"
+        words += f" · {say('class.left', minutes=minutes_of(left))}"
     return words
 
 

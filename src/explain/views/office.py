@@ -8,13 +8,14 @@ from typing import Final
 
 from traitlets import HasTraits, Int, Unicode
 
-from explain.domain.errors import Refused
-from explain.domain.people import Actor
+from explain.domain.errors import Refusal, Refused
+from explain.domain.people import Actor, Role
 from explain.domain.session import Session
 from explain.sessions.access import Access
 from explain.sessions.classes import Classes
 from explain.sessions.ports import Envelope, utc_now
 from explain.texts import Sayer
+from explain.texts.numbers import minutes_of
 from explain.views.components.messages import Sent
 
 PLACES: Final = ("home", "planning", "staff", "live", "projector")
@@ -78,6 +79,25 @@ class Office(HasTraits):
         except Refused:
             return None
 
+    @property
+    def may_be_here(self) -> bool:
+        """Whether the role is there, and the class that is shown is hers."""
+        if Role.TRAINER not in self.access.roles(self.actor):
+            return False
+        return self.place not in OF_A_CLASS or self.shown is not None
+
+    @property
+    def no_entry(self) -> str:
+        """Why nothing is shown."""
+        return self.say(f"refused.{Refusal.NOT_ALLOWED.value}")
+
+    @property
+    def query(self) -> str:
+        """What brings her back to this place; empty for the first one."""
+        if self.place in OF_A_CLASS:
+            return f"?show={self.place}&session={self.session}"
+        return "" if self.place == "home" else f"?show={self.place}"
+
     def do(self, what: Callable[[Envelope], object], sent: Sent) -> str:
         """Do something under her role; return an empty sentence, or why not."""
         try:
@@ -108,17 +128,6 @@ def state_of(session: Session, now: int, say: Sayer) -> str:
         return say("state.time_over")
     stands = say("state.paused" if session.paused else "state.running")
     return f"{stands}, {say('state.left', minutes=minutes_of(left))}"
-
-
-def minutes_of(left: int) -> int:
-    """Return milliseconds as minutes, the last one begun counted whole.
-
-    Examples
-    --------
-    >>> minutes_of(60_001), minutes_of(60_000)
-    (2, 1)
-    """
-    return -(-left // 60_000)
 
 
 def people_of(session: Session, say: Sayer) -> str:

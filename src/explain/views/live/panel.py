@@ -6,6 +6,7 @@ from ipywidgets import HTML, VBox
 
 from explain.texts.numbers import day
 from explain.views.components.actions import Actions
+from explain.views.components.addresses import readable
 from explain.views.components.board import Board
 from explain.views.components.messages import Action, Sent
 from explain.views.components.template import render
@@ -13,7 +14,6 @@ from explain.views.live.presenter import LivePresenter
 from explain.views.live.results import results_of
 from explain.views.live.rows import number_of
 from explain.views.office import people_of, state_of
-from explain.views.projector.presenter import readable
 
 
 class LivePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types

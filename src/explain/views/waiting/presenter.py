@@ -10,6 +10,7 @@ from explain.domain.errors import Refusal
 from explain.domain.judgement import Judgement
 from explain.domain.session_plan import Kind
 from explain.sessions.progress import Meeting, Progress
+from explain.sessions.watch import Watch
 
 AT_THE_GATE: Final = {
     Refusal.NOT_STARTED: "not_started",
@@ -32,11 +33,13 @@ class Waiting:
         return self.what in ("removed", "ended", "panel")
 
 
-def waiting(progress: Progress | None) -> Waiting | None:
+def waiting(progress: Progress | None, watch: Watch | None) -> Waiting | None:
     """Return what a participant waits for.
 
     In a pause she stays where she is, with what she is writing; the page says above that it is a pause.
     """
+    if progress is None and watch is not None:
+        return Waiting("ended")  # Her answers were erased.
     if progress is None or progress.session is None:
         return None
     if progress.held is Refusal.REMOVED:
