@@ -11,6 +11,7 @@ from explain.texts.numbers import minutes_of
 from explain.views.components.template import render
 from explain.views.desk import counted
 
+
 class Header(HTML):  # type: ignore[misc]  # ipywidgets carries no types
     """The head of the trainee's page."""
 

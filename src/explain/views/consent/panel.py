@@ -26,9 +26,7 @@ class ConsentPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
     def show(self, key: str, delete_on: str) -> None:
         """Ask."""
         presenter, say = self._presenter, self._presenter.desk.say
-        self.page.value = render(
-            "consent/consent.html", say, research=presenter.research, deleted=day(delete_on, say)
-        )
+        self.page.value = render("consent/consent.html", say, research=presenter.research, deleted=day(delete_on, say))
         ask = [Field("consent", "tick", say("consent.tick"), say("consent.hint"), required=False)]
         before = {"consent": ("yes", 0)} if presenter.given else {}
         # A key for each time she is asked: what this tab remembers of the last time is not what she answers now.

@@ -24,9 +24,7 @@ class LivePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.head, self.window, self.totals, self.results = HTML(), HTML(), HTML(), HTML()
         self.doing, self.ways = Actions(presenter.act), Actions(presenter.lead)
         self.board = Board(self._press, self._note)
-        super().__init__(
-            [self.head, self.doing, self.totals, self.board, self.results, self.ways, self.window]
-        )
+        super().__init__([self.head, self.doing, self.totals, self.board, self.results, self.ways, self.window])
 
     def show(self) -> None:
         """Show the class as it stands; what has not changed is not sent."""

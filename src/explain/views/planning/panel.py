@@ -36,9 +36,7 @@ class PlanningPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         else:
             lead, titles, noted = presenter.cases()
             stated = list(presenter.stated())
-            self.page.value = render(
-                "planning/review.html", say, stated=stated, lead=lead, titles=titles, noted=noted
-            )
+            self.page.value = render("planning/review.html", say, stated=stated, lead=lead, titles=titles, noted=noted)
             self.form.clear()
             actions = [Action("make", say("review.make"), kind="main"), Action("change", say("review.change")), home]
             self.making.show(f"{key}/make", actions, say.under("press"))
