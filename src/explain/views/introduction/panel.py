@@ -38,7 +38,7 @@ class IntroductionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no ty
         )
 
     def reading(self, key: str, lead: str = "") -> None:
-        """Show what the tool is and is not, the criteria, and the check questions; first ``lead``, where it is given."""
+        """Show what the tool is and is not, the criteria and the check questions, after ``lead``."""
         say = self._presenter.desk.say
         self.page.value = render("introduction/reading.html", say, criteria=CRITERIA, lead=lead)
         self._on_send = self._presenter.answer

@@ -145,7 +145,7 @@ class PlanningPresenter:
             pace=Pace(given["pace"]) if kind is Kind.TRAINING and given["pace"] in tuple(Pace) else Pace.FREE,
             order=CaseOrder.SQUARE if kind is Kind.RESEARCH else CaseOrder.FIXED,
             language="en" if given["language"] == "en" else "da",
-            minutes=self._minutes(given["minutes"] if "minutes" in given else "", len(cases), trial is not None),
+            minutes=self._minutes(given.get("minutes", ""), len(cases), trial is not None),
             delete_on=self._deleted(given["delete"]),
             seed=secrets.randbelow(2**31),
             research=self._research(given) if kind is Kind.RESEARCH else None,
