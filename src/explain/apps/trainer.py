@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
+from typing import Any, Protocol, cast
 
 from ipywidgets import HTML, VBox
 
 from explain.apps.paper import all_sheets, criteria, programme
-from explain.apps.rehearsal import rehearse
-from explain.apps.wiring import office_of
+from explain.apps.rehearsal_trainer import rehearse_trainer
+from explain.apps.wiring import access, classes
 from explain.casebook.schema import CaseSet
 from explain.domain.people import Actor
 from explain.serving.hooks import on_visitor, warming
 from explain.serving.visitor import Visitor, shared_settings
+from explain.store import open_store
 from explain.texts import Sayer, sayer
 from explain.views.components.pulse import Pulse
 from explain.views.components.stage import Stage
@@ -37,10 +40,24 @@ LIVE_SECONDS = 0.5
 def trainer() -> VBox:
     """Return the trainer's dashboard, built empty and filled when the visitor is known."""
     if warming():
-        rehearse(TrainerPage, shared_settings())
+        rehearse_trainer(TrainerPage, shared_settings())
     page = TrainerPage()
     on_visitor(page.welcome)
     return page.root
+
+
+class Room(Protocol):
+    """What the trainer's rooms have in common."""
+
+    layout: Any
+
+    def show(self) -> None:
+        """Show what is there now."""
+        ...
+
+    def clear(self) -> None:
+        """Show nothing."""
+        ...
 
 
 class TrainerPage:
@@ -57,7 +74,7 @@ class TrainerPage:
         self.live = LivePanel(self.following)
         self.projector = ProjectorPanel(ProjectorPresenter(self.office))
         self.staff = StaffPanel(StaffPresenter(self.office))
-        self.rooms = {
+        self.rooms: dict[str, Room] = {
             "home": self.home,
             "planning": self.planning,
             "live": self.live,
@@ -71,16 +88,18 @@ class TrainerPage:
 
     def welcome(self, visitor: Visitor) -> None:
         """Fill the page for the trainer who opened it."""
-        say = sayer(visitor.language)
-        classes, access = office_of(visitor.settings)
-        self.home.offer(_papers(say, classes.sets))
-        addresses = visitor.settings.get("addresses", "").split()
+        say, settings = sayer(visitor.language), visitor.settings
+        data, cases = Path(settings["data"]), settings.get("cases")
+        may = access(database=settings["database"], data=data)
+        store = open_store(settings["database"])
+        its = classes(store, may.roles, new_pin=may.new_pin, cases=Path(cases) if cases else None, data=data)
+        self.home.offer(_papers(say, its.sets))
         self.office.enter(
-            classes,
-            access,
+            its,
+            may,
             Actor(visitor.person or "", visitor.sign_in or ""),
             say,
-            addresses,
+            settings.get("addresses", "").split(),
             asked=visitor.query.get("session", ""),
             at=visitor.query.get("show", ""),
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from explain.domain.conditions import Feedback
 from explain.domain.session import Session
 from explain.domain.session_plan import Opening, Step
-from explain.sessions.live import Live, Row
+from explain.sessions.live import Live, LiveRow
 from explain.texts import Sayer
 from explain.views.components.messages import Action, BoardRow, Sent
 from explain.views.live.rows import name_of, row_of
@@ -150,7 +150,7 @@ def words_of(session: Session, opening: Opening, say: Sayer) -> str:
     return say("live.opening", case=case, step=opening.step.value, name=name)
 
 
-def _past(row: Row, at: tuple[int, int]) -> bool:
+def _past(row: LiveRow, at: tuple[int, int]) -> bool:
     """Tell whether a participant is done with a step of a case: beyond it, or waiting at its end."""
     where = (row.case, row.step)
     return row.done or where > at or (where == at and row.waiting)

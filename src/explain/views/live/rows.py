@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from explain.domain.session import Session
-from explain.sessions.live import Row
+from explain.sessions.live import LiveRow
 from explain.texts import Sayer
 from explain.views.components.messages import Action, BoardRow
 
@@ -13,7 +13,7 @@ BOTS_FROM = 100_000
 """Rows of bots are numbered from here in the table, beyond every participant's number (five digits at most)."""
 
 
-def row_of(row: Row, session: Session, now: datetime, say: Sayer) -> BoardRow:
+def row_of(row: LiveRow, session: Session, now: datetime, say: Sayer) -> BoardRow:
     """Return a participant's row in words."""
     name = name_of(row.number, row.bot, say)
     return BoardRow(
@@ -53,13 +53,13 @@ def case_of(place: int, session: Session, say: Sayer) -> str:
     return say("board.of", number=place - trial, total=len(session.plan.cases))
 
 
-def _case(row: Row, session: Session, say: Sayer) -> str:
+def _case(row: LiveRow, session: Session, say: Sayer) -> str:
     if not row.introduced:
         return say("board.introduction")
     return say("board.finished") if row.done else case_of(row.case, session, say)
 
 
-def _step(row: Row, session: Session, say: Sayer) -> str:
+def _step(row: LiveRow, session: Session, say: Sayer) -> str:
     if not row.introduced or row.done or not row.step:
         return ""
     unseen = row.step == 2 and not session.plan.conditions[0].shows_score
@@ -67,7 +67,7 @@ def _step(row: Row, session: Session, say: Sayer) -> str:
     return say("board.waits", step=name) if row.waiting else name
 
 
-def _seen(row: Row, now: datetime, say: Sayer) -> str:
+def _seen(row: LiveRow, now: datetime, say: Sayer) -> str:
     if row.removed:
         return say("board.removed")
     if row.online:
@@ -78,7 +78,7 @@ def _seen(row: Row, now: datetime, say: Sayer) -> str:
     return say("board.away", minutes=minutes) if minutes else say("board.away_now")
 
 
-def _actions(row: Row, name: str, say: Sayer) -> list[Action]:
+def _actions(row: LiveRow, name: str, say: Sayer) -> list[Action]:
     if row.bot:
         return []
     if row.removed:
