@@ -16,8 +16,12 @@ function render({ model, el }) {
     const key = model.get("key");
     if (outbox?.key === key) return;
     outbox?.close();
+    presses.clear();
+    list.replaceChildren();
+    problem.textContent = status.textContent = "";
     const texts = model.get("texts");
-    outbox = key && new Outbox(model, key, {
+    if (!key) return void (outbox = undefined);
+    outbox = new Outbox(model, key, {
       waiting: () => (status.textContent = texts.waiting),
       answered: (item, why) => {
         status.textContent = "";
@@ -25,7 +29,7 @@ function render({ model, el }) {
         presses.get(item.name)?.wait(false);
       },
     });
-    outbox?.deliver();
+    outbox.deliver();
   };
   const draw = () => {
     open();

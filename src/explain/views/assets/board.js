@@ -126,7 +126,8 @@ function render({ model, el }) {
     rows.clear();
     body.replaceChildren();
     const texts = model.get("texts");
-    outbox = key && new Outbox(model, key, {
+    if (!key) return void (outbox = undefined);
+    outbox = new Outbox(model, key, {
       waiting: () => (status.textContent = texts.waiting),
       answered: (item, why) => {
         status.textContent = "";
@@ -140,7 +141,7 @@ function render({ model, el }) {
       column.textContent = texts[name] ?? "";
       return column;
     }));
-    outbox?.deliver();
+    outbox.deliver();
   };
   const draw = () => {
     open();
