@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 from ipywidgets import HTML, VBox
 
@@ -146,4 +146,4 @@ def _papers(say: Sayer, sets: Mapping[str, CaseSet]) -> Paper:
 
 def _nowhere() -> dict[str, object]:
     """Return the head of a page that is at no step of any case."""
-    return {"where": "", "step": None, "dots": None, "unseen": False, "class_of": ""}
+    return {"where": "", "step": None, "dots": None, "unseen": False, "class_of": "", "leave": True}

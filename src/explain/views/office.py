@@ -20,6 +20,8 @@ from explain.views.components.messages import Sent
 
 PLACES: Final = ("home", "planning", "staff", "live", "projector")
 """Where a trainer can be; the last two belong to a class."""
+HERE: Final = "http://localhost/"
+"""What is said where the server told no address; the page warns that it leads no further than this machine."""
 OF_A_CLASS: Final = PLACES[3:]
 
 
@@ -50,7 +52,8 @@ class Office(HasTraits):
         self, classes: Classes, access: Access, actor: Actor, say: Sayer, addresses: Sequence[str], asked: str, at: str
     ) -> None:
         """Let the trainer in, at the class and the place that her address names where both are hers."""
-        self.classes, self.access, self.actor, self.say, self.addresses = classes, access, actor, say, tuple(addresses)
+        self.classes, self.access, self.actor, self.say = classes, access, actor, say
+        self.addresses = tuple(addresses) or (HERE,)
         if at in OF_A_CLASS and any(its.id == asked for its in self.mine()):
             self.go(at, asked)
         else:

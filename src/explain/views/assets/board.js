@@ -32,13 +32,15 @@ class BoardRow {
     this.note.addEventListener("change", () => this.send());
     const noteCell = cellOf("td", "cell", texts.note);
     noteCell.append(this.note);
-    this.does = cellOf("td", "cell");
+    const doing = cellOf("td", "cell");
+    this.does = document.createElement("div");
     this.does.className = "skoen-board-does";
+    doing.append(this.does);
     this.presses = new Map();
     this.told = document.createElement("p");
     this.told.className = "skoen-board-told";
     this.told.setAttribute("role", "alert");
-    this.el.append(this.name, ...this.cells.map(([, cell]) => cell), noteCell, this.does);
+    this.el.append(this.name, ...this.cells.map(([, cell]) => cell), noteCell, doing);
     this.set(row);
   }
   set(row) {

@@ -22,10 +22,15 @@ class Press {
   set(action) {
     const before = this.action;
     this.action = action;
-    if (before && before.label === action.label && before.value === action.value) return;
+    if (before && before.label === action.label && before.value === action.value && before.lead === action.lead) return;
     this.button.textContent = action.label;
     this.button.className = action.kind === "main" ? "skoen-main" : "skoen-quiet";
     if (action.about) this.button.setAttribute("aria-label", `${action.label}: ${action.about}`);
+    if (action.lead) {
+      this.lead ??= this.el.insertBefore(document.createElement("span"), this.button);
+      this.lead.className = "skoen-press-lead";
+      this.lead.textContent = action.lead;
+    }
     if (!before) return;
     this.close();
     this.button.disabled = true;

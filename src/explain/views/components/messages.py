@@ -87,6 +87,8 @@ class Action:
         ``main`` for the one thing that comes next, else ``quiet``.
     asks
         The question that must be answered first, where it cannot be taken back.
+    lead
+        What stands before it, where a list of buttons has more to tell than they do.
     about
         Said by screen readers after the label, where one label stands on many buttons.
     """
@@ -96,6 +98,7 @@ class Action:
     value: str = ""
     kind: Literal["main", "quiet"] = "quiet"
     asks: str = ""
+    lead: str = ""
     about: str = ""
 
 

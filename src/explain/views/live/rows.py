@@ -18,7 +18,7 @@ def row_of(row: LiveRow, session: Session, now: datetime, say: Sayer) -> BoardRo
     name = name_of(row.number, row.bot, say)
     return BoardRow(
         number=row.number + BOTS_FROM * row.bot,
-        name=name,
+        name=name[:1].upper() + name[1:],
         case=_case(row, session, say),
         step=_step(row, session, say),
         seen=_seen(row, now, say),
@@ -41,7 +41,7 @@ def number_of(number: int) -> tuple[int, bool]:
 
 
 def name_of(number: int, bot: bool, say: Sayer) -> str:
-    """Name a participant by her number."""
+    """Name a participant by her number, as within a sentence."""
     return say("board.bot" if bot else "board.person", number=number)
 
 

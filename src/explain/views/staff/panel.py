@@ -21,18 +21,17 @@ class StaffPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.people = Actions(presenter.act)
         self.form = Form(presenter.invite, on_stale=lambda _: None)
         self.ways = Actions(presenter.leave)
-        self._asked = 0
         super().__init__([self.page, self.people, self.inviting, self.link, self.form, self.ways])
 
     def show(self) -> None:
         """Show everybody, the form, and the link that was just made."""
         presenter, say = self._presenter, self._presenter.office.say
         people = list(presenter.people())
-        self.page.value = render("staff/staff.html", say, rows=[one.row for one in people])
-        self.people.show("staff/people", [action for one in people for action in one.actions], say.under("press"))
+        self.page.value = render("staff/staff.html", say, any=bool(people))
+        self.people.show("staff/people", people, say.under("press"))
         self.inviting.value = render("staff/invite.html", say)
         self.link.value = render("staff/link.html", say, link=presenter.link)
-        options = tuple((role.value, say(f"staff.role.{role.value}")) for role in Role)
+        options = tuple((role.value, say(f"role.{role.value}")) for role in Role)
         ask = [Field("role", "choice", say("staff.invite_role"), options=options)]
         drafts = {"role": (Role.TRAINER.value, 0)}
         self.form.ask(

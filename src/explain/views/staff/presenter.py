@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from explain.domain.errors import Refused
 from explain.domain.people import Role
 from explain.sessions.access import Known
 from explain.views.components.messages import Action, Sent
 from explain.views.office import Office
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person as the page shows her: her row, and what can be done about her."""
-
-    row: str
-    actions: tuple[Action, ...]
 
 
 class StaffPresenter:
@@ -39,14 +30,15 @@ class StaffPresenter:
         self.link = ""
         self._done: set[str] = set()
 
-    def people(self) -> Iterator[Person]:
-        """Yield everybody who can sign in or was invited, with a link anew, and the roles to take back."""
-        say, actor = self.office.say, self.office.actor
-        for number, known in enumerate(self._known(), start=1):
-            name = known.name or f"{number}. {say('staff.invited')}"
+    def people(self) -> Iterator[Action]:
+        """Yield the buttons of everybody else who can sign in or was invited: a link anew, and roles to take back."""
+        say = self.office.say
+        others = [known for known in self._known() if known.person != self.office.actor.person]
+        for number, known in enumerate(others, start=1):
+            name = known.name or say("staff.invited", number=number)
             roles = sorted(known.roles)
-            row = say("staff.row", name=name, roles=", ".join(say(f"staff.role.{role.value}") for role in roles))
-            yield Person(row, () if known.person == actor.person else tuple(self._about(known.person, name, roles)))
+            row = say("staff.row", name=name, roles=", ".join(say(f"role.{role.value}") for role in roles))
+            yield from self._about(known.person, name, roles, row)
 
     def act(self, name: str, _: str, sent: Sent) -> str:
         """Renew a person's link, or take a role from her."""
@@ -76,13 +68,13 @@ class StaffPresenter:
         except Refused:
             return ()
 
-    def _about(self, person: str, name: str, roles: list[Role]) -> Iterator[Action]:
+    def _about(self, person: str, name: str, roles: list[Role], row: str) -> Iterator[Action]:
         say = self.office.say
-        yield Action(f"renew/{person}", say("staff.renew", name=name), asks=say("staff.renew_asks", name=name))
+        yield Action(f"renew/{person}", say("staff.renew"), asks=say("staff.renew_asks"), lead=row, about=name)
         for role in roles:
-            words = {"role": say(f"staff.role.{role.value}"), "name": name}
-            asks = say("staff.revoke_asks", **words)
-            yield Action(f"revoke/{person}/{role.value}", say("staff.revoke", **words), asks=asks)
+            words = say(f"role.{role.value}")
+            asks = say("staff.revoke_asks", role=words, name=name)
+            yield Action(f"revoke/{person}/{role.value}", say("staff.revoke", role=words), asks=asks, about=name)
 
     def _make(self, token: Callable[[], str], sent: Sent) -> str:
         """Make a link once for a press, however often it is delivered."""
