@@ -72,7 +72,12 @@ class AtPage:
     def form(self) -> Any:
         """The form that takes her on."""
         page = self.page
-        rooms = {"gate": page.gate.opening, "1": page.side.judgement.form, "2": page.side.score.form, "3": page.side.judgement.form}
+        rooms = {
+            "gate": page.gate.opening,
+            "1": page.side.judgement.form,
+            "2": page.side.score.form,
+            "3": page.side.judgement.form,
+        }
         rooms |= {"4": page.side.reflection.form, "picture": page.picture.again}
         return rooms.get(self.place, page.introduction.form)
 

@@ -215,7 +215,11 @@ def test_what_is_no_longer_shown_is_no_longer_in_any_widget(walked, preset):
             assert page.side.case.page.value == page.side.judgement.page.value == page.side.score.page.value == ""
             assert page.side.reflection.page.value == page.side.reflection.head.value == ""
         if trainee.place != "2":
-            assert (page.side.score.page.value, page.side.score.flags.rows, page.side.score.figure.figure) == ("", [], {})
+            assert (page.side.score.page.value, page.side.score.flags.rows, page.side.score.figure.figure) == (
+                "",
+                [],
+                {},
+            )
         if trainee.place != "4":
             assert (page.side.reflection.page.value, page.side.reflection.figure.figure) == ("", {})
         assert not meeting or not isinstance(meeting.state, Settled), "a settled case waits; it is not shown"

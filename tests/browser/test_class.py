@@ -33,9 +33,7 @@ class House:
 
     def _page(self, size: str):
         width, height = SIZES[size]
-        context = self._stack.enter_context(
-            self._browser.new_context(viewport={"width": width, "height": height})
-        )
+        context = self._stack.enter_context(self._browser.new_context(viewport={"width": width, "height": height}))
         return self._stack.enter_context(guarded(context, self.server.url)).new_page()
 
 

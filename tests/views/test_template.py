@@ -14,7 +14,9 @@ HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)>'
 
 
 def test_what_a_person_wrote_is_escaped():
-    page = render("judgement/judgement.html", SAY, step=3, alone=False, initial=Judgement(7, HOSTILE), score=None, marked="")
+    page = render(
+        "judgement/judgement.html", SAY, step=3, alone=False, initial=Judgement(7, HOSTILE), score=None, marked=""
+    )
     assert "<script" not in page
     assert "<img" not in page
     assert "&lt;script&gt;" in page

@@ -25,7 +25,15 @@ class Header(HTML):  # type: ignore[misc]  # ipywidgets carries no types
         dots = step if condition and not condition.never_scored else None
         class_of = class_words(say, progress)
         self.value = render(
-            "header.html", say, where=where, step=step, dots=dots, unseen=unseen, class_of=class_of, query="", leave=False
+            "header.html",
+            say,
+            where=where,
+            step=step,
+            dots=dots,
+            unseen=unseen,
+            class_of=class_of,
+            query="",
+            leave=False,
         )
         return where
 

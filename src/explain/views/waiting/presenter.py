@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from explain.domain.conditions import Feedback
 from explain.domain.encounter import AwaitingScore, Locked, Settled, Unopened
 from explain.domain.errors import Refusal
 from explain.domain.judgement import Judgement
@@ -55,6 +56,8 @@ def waiting(progress: Progress | None, watch: Watch | None) -> Waiting | None:
 
 
 def _within(progress: Progress, meeting: Meeting | None) -> Waiting | None:
+    if settled := _reflection_to_come(progress):
+        return Waiting("reflection", settled.final or settled.initial)
     match meeting and meeting.state:
         case Unopened() if progress.waits in AT_THE_GATE:
             return Waiting(AT_THE_GATE[progress.waits])
@@ -62,7 +65,15 @@ def _within(progress: Progress, meeting: Meeting | None) -> Waiting | None:
             return Waiting("score", initial)
         case AwaitingScore():
             return Waiting("score")
-        case Settled(initial=initial, final=final):
-            return Waiting("reflection", final or initial)
         case _:
             return None
+
+
+def _reflection_to_come(progress: Progress) -> Settled | None:
+    """Return the case that is judged and whose reflection the trainer opens before the next case."""
+    for meeting in progress.meetings:
+        held = isinstance(meeting.state, Settled) and meeting.planned.condition.feedback is Feedback.AFTER_CASE
+        if held and not progress.feedback_due(meeting):
+            assert isinstance(meeting.state, Settled)
+            return meeting.state
+    return None
