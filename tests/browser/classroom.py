@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from bench.server import Running
 from explain.texts import sayer
 
 from .walk import Trainee
 
+Watched = Callable[[Browser, str, str], AbstractContextManager[BrowserContext]]
+"""Opens a new profile at a window size, and watches its pages (``conftest.watched``)."""
 PASSWORD = "en rolig sætning til en prøve"
 
 
@@ -168,3 +172,22 @@ class Participant(Trainee):
     def _go_in(self) -> Participant:
         self.page.get_by_role("link", name=self.say("entrance.join.onward"), exact=True).click()
         return self.come_up()
+
+
+class House:
+    """A server of its own, and people who come to it, each with a browser profile of her own."""
+
+    def __init__(self, stack: ExitStack, browser: Browser, server: Running, watched: Watched) -> None:
+        self._stack, self._browser, self.server, self._watched = stack, browser, server, watched
+
+    def trainer(self, link: str = "", *, size: str = "desk", language: str = "da") -> Trainer:
+        """Let a trainer in by a link; without one, the first by the link that the server printed."""
+        trainer = Trainer(self._page(size), self.server.url, language)
+        return trainer.come_by(link or first_link(self.server))
+
+    def participant(self, *, size: str = "phone", language: str = "da") -> Participant:
+        """Give somebody a browser."""
+        return Participant(self._page(size), self.server.url, language)
+
+    def _page(self, size: str) -> Page:
+        return self._stack.enter_context(self._watched(self._browser, size, self.server.url)).new_page()

@@ -2,45 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from playwright.sync_api import expect
 
-import pytest
-from playwright.sync_api import Browser, expect
-
-from bench.server import Running
-
-from .classroom import Participant, Trainer, first_link
-from .conftest import SIZES, guarded
+from .classroom import House
 
 REASONS = "Barnet siger selv, at det er træt."
-
-
-class House:
-    """A server of its own, and people who come to it, each with a browser profile of her own."""
-
-    def __init__(self, stack: ExitStack, browser: Browser, server: Running) -> None:
-        self._stack, self._browser, self.server = stack, browser, server
-
-    def trainer(self, link: str = "", *, size: str = "desk", language: str = "da") -> Trainer:
-        """Let a trainer in by a link; without one, the first by the link that the server printed."""
-        trainer = Trainer(self._page(size), self.server.url, language)
-        return trainer.come_by(link or first_link(self.server))
-
-    def participant(self, *, size: str = "phone", language: str = "da") -> Participant:
-        """Give somebody a browser."""
-        return Participant(self._page(size), self.server.url, language)
-
-    def _page(self, size: str):
-        width, height = SIZES[size]
-        context = self._stack.enter_context(self._browser.new_context(viewport={"width": width, "height": height}))
-        return self._stack.enter_context(guarded(context, self.server.url)).new_page()
-
-
-@pytest.fixture
-def house(browser: Browser, serve: Callable[..., AbstractContextManager[Running]]) -> Iterator[House]:
-    with serve() as served, ExitStack() as stack:
-        yield House(stack, browser, served)
 
 
 def test_a_class_goes_through_a_case_step_by_step(house: House) -> None:
@@ -83,7 +49,7 @@ def test_a_class_goes_through_a_case_step_by_step(house: House) -> None:
 
     two.judge(1, 3, "Jeg ser mest på skolen")
     trainer.press("live.pause")
-    expect(two.page.get_by_text(two.say("class.paused"))).to_be_visible()
+    expect(two.page.get_by_text(two.say("class.paused"))).to_be_in_viewport()
     two.press("judgement.lock1")
     expect(two.page.get_by_text(two.say("refused.paused"))).to_be_visible()
     expect(two.text("judgement.reasons1")).to_have_value("Jeg ser mest på skolen")

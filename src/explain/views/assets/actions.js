@@ -52,11 +52,12 @@ function render({ model, el }) {
       if (list.children[place] !== press.el) list.insertBefore(press.el, list.children[place] ?? null);
     });
   };
-  model.on("change:actions", draw);
+  // Two classes may offer the same: then the key alone is another.
+  model.on("change:actions change:key", draw);
   draw();
   return () => {
     outbox?.close();
-    model.off("change:actions", draw);
+    model.off("change:actions change:key", draw);
   };
 }
 

@@ -97,14 +97,13 @@ function render({ model, el }) {
   const table = document.createElement("table");
   table.setAttribute("role", "table");
   table.className = "skoen-board";
-  const caption = document.createElement("caption");
   const head = cellOf("tr", "row");
   const body = document.createElement("tbody");
   body.setAttribute("role", "rowgroup");
   const top = document.createElement("thead");
   top.setAttribute("role", "rowgroup");
   top.append(head);
-  table.append(caption, top, body);
+  table.append(top, body);
   const status = document.createElement("p");
   status.className = "skoen-status";
   status.setAttribute("role", "status");
@@ -136,7 +135,7 @@ function render({ model, el }) {
         rows.get(item.number)?.answered(item, why);
       },
     });
-    change(caption, texts.caption ?? "");
+    table.setAttribute("aria-label", texts.table);
     head.replaceChildren(...["name", "case", "step", "seen", "note", "does"].map((name) => {
       const column = cellOf("th", "columnheader");
       column.scope = "col";
@@ -165,12 +164,12 @@ function render({ model, el }) {
   };
   const told = (message) => message.type === "told" && rows.get(message.number)?.tell(message.text);
   model.on("msg:custom", told);
-  model.on("change:rows", draw);
+  model.on("change:rows change:key", draw);
   draw();
   return () => {
     outbox?.close();
     model.off("msg:custom", told);
-    model.off("change:rows", draw);
+    model.off("change:rows change:key", draw);
   };
 }
 

@@ -15,6 +15,9 @@ from explain.views.live.results import results_of
 from explain.views.live.rows import number_of
 from explain.views.office import people_of, state_of
 
+COLUMNS = ("name", "case", "step", "seen", "note", "does", "hide")
+"""What the table says itself: its columns, and the button that hides a PIN."""
+
 
 class LivePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
     """Head, buttons, sums and the table, from above: nothing above the table moves while people work."""
@@ -24,7 +27,7 @@ class LivePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.head, self.window, self.totals, self.results = HTML(), HTML(), HTML(), HTML()
         self.doing, self.ways = Actions(presenter.act), Actions(presenter.lead)
         self.board = Board(self._press, self._note)
-        super().__init__([self.head, self.doing, self.totals, self.board, self.results, self.ways, self.window])
+        super().__init__([self.head, self.doing, self.ways, self.window, self.totals, self.board, self.results])
 
     def show(self) -> None:
         """Show the class as it stands; what has not changed is not sent."""
@@ -44,7 +47,7 @@ class LivePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         )
         self.doing.show(f"live/{session.id}", list(presenter.actions(session)), say.under("press"))
         self.totals.value = render("live/totals.html", say, totals=list(presenter.totals(live)), any=bool(live.rows))
-        texts = say.under("board") | say.under("press") | {"caption": ""}
+        texts = say.under("press") | {name: say(f"board.{name}") for name in COLUMNS} | {"table": say("live.board")}
         self.board.show(f"board/{session.id}", presenter.rows(live), texts)
         rows, few = results_of(presenter.office, session)
         self.results.value = render("live/results.html", say, rows=rows, few=few)

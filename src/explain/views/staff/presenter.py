@@ -38,7 +38,7 @@ class StaffPresenter:
             name = known.name or say("staff.invited", number=number)
             roles = sorted(known.roles)
             row = say("staff.row", name=name, roles=", ".join(say(f"role.{role.value}") for role in roles))
-            yield from self._about(known.person, name, roles, row)
+            yield from self._about(known.person, name, roles, row[:1].upper() + row[1:])
 
     def act(self, name: str, _: str, sent: Sent) -> str:
         """Renew a person's link, or take a role from her."""
