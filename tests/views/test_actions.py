@@ -83,6 +83,15 @@ def test_nothing_but_what_is_offered_can_be_pressed(wire, pressed, message):
     assert pressed.came == []
 
 
+def test_a_press_of_what_is_gone_is_let_go_of_and_not_done(wire, pressed):
+    wire.send(pressed.actions, press(key="live/b"))
+    wire.send(pressed.board, in_row(number=9))
+    wire.send(pressed.board, note(key="board/b"))
+    assert pressed.came == []
+    answers = wire.answers(pressed.actions) + wire.answers(pressed.board)
+    assert [(answer["type"], answer["problem"]) for answer in answers] == [("acknowledged", "")] * 3
+
+
 def test_forged_traits_offer_nothing(wire, pressed):
     wire.set(pressed.actions, actions=[{"name": "erase", "label": "Slet"}], key="live/b")
     wire.send(pressed.actions, press(name="erase"))

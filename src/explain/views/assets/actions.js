@@ -1,4 +1,4 @@
-// What can be done now, as buttons that stay where they are; press.js and outbox.js stand before this.
+// What can be done now, as buttons that stay where they are; memory.js, outbox.js and press.js stand before this.
 
 function render({ model, el }) {
   const list = document.createElement("div");
@@ -15,7 +15,7 @@ function render({ model, el }) {
   const open = () => {
     const key = model.get("key");
     if (outbox?.key === key) return;
-    outbox?.close();
+    outbox?.leave();
     presses.clear();
     list.replaceChildren();
     problem.textContent = status.textContent = "";
@@ -56,7 +56,7 @@ function render({ model, el }) {
   model.on("change:actions change:key", draw);
   draw();
   return () => {
-    outbox?.close();
+    outbox?.leave();
     model.off("change:actions change:key", draw);
   };
 }

@@ -1,5 +1,5 @@
 // The live table: rows are kept and changed in place, so that nothing moves under a finger and no note that is being
-// typed is written over; press.js and outbox.js stand before this.
+// typed is written over; memory.js, outbox.js and press.js stand before this.
 
 const NOTE_AFTER = 900; // ms without a key before a note is sent
 
@@ -42,6 +42,8 @@ class BoardRow {
     this.told.setAttribute("role", "alert");
     this.el.append(this.name, ...this.cells.map(([, cell]) => cell), noteCell, doing);
     this.set(row);
+    // What was typed before the page was loaded anew is sent now.
+    if (this.board.typed(this.number) !== undefined) this.timer = setTimeout(() => this.send(), NOTE_AFTER);
   }
   set(row) {
     const texts = this.board.texts();
@@ -123,7 +125,7 @@ function render({ model, el }) {
   const open = () => {
     const key = model.get("key");
     if (outbox?.key === key) return;
-    outbox?.close();
+    outbox?.leave();
     rows.clear();
     body.replaceChildren();
     const texts = model.get("texts");
@@ -167,7 +169,7 @@ function render({ model, el }) {
   model.on("change:rows change:key", draw);
   draw();
   return () => {
-    outbox?.close();
+    outbox?.leave();
     model.off("msg:custom", told);
     model.off("change:rows change:key", draw);
   };

@@ -6,6 +6,8 @@ const SWEEP_AFTER = 1500; // ms: the forms that are shown are drawn by then, and
 // What waits in this tab for a form that is not shown any more is delivered here, once, when the page is opened.
 function sweep(model) {
   const shown = new Set(Array.from(document.querySelectorAll("form[data-key]"), (form) => form.dataset.key));
+  // Buttons and the live table deliver what is theirs.
+  for (const outbox of outboxes) if (!outbox.leaving) shown.add(outbox.key);
   for (const key of Memory.keys()) {
     if (shown.has(key)) continue;
     const outbox = new Outbox(model, key, {

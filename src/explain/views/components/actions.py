@@ -15,7 +15,7 @@ from explain.views.components.script import ASSETS, script
 class Actions(anywidget.AnyWidget):
     """A row of buttons; ``on_press(name, value, sent)`` answers with what is wrong, or nothing."""
 
-    _esm = script("outbox.js", "press.js", "actions.js")
+    _esm = script("memory.js", "outbox.js", "press.js", "actions.js")
     _css = ASSETS / "actions.css"
 
     actions = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -43,8 +43,10 @@ class Actions(anywidget.AnyWidget):
 
     def _receive(self, _widget: object, message: object, _buffers: object) -> None:
         match message:
-            case {"type": "press", "key": str(key), "name": str(name), "value": str(value)} if key == self._key:
+            case {"type": "press", "key": str(key), "name": str(name), "value": str(value)}:
                 assert isinstance(message, dict)
                 if sent := sent_in(message, {}):
-                    problem = self._on_press(name, value, sent) if name in self._offered else ""
+                    # What is no longer offered is not done, and the browser may let go of it.
+                    offered = key == self._key and name in self._offered
+                    problem = self._on_press(name, value, sent) if offered else ""
                     self.send({"type": "acknowledged", "key": key, "command_id": sent.command_id, "problem": problem})

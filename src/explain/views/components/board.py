@@ -24,7 +24,7 @@ class Board(anywidget.AnyWidget):
         Takes the row's number, the text and what was sent.
     """
 
-    _esm = script("outbox.js", "press.js", "board.js")
+    _esm = script("memory.js", "outbox.js", "press.js", "board.js")
     _css = ASSETS / "board.css"
 
     rows = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -56,18 +56,22 @@ class Board(anywidget.AnyWidget):
         self.rows = []
 
     def _receive(self, _widget: object, message: object, _buffers: object) -> None:
-        if not isinstance(message, dict) or message.get("key") != self._key or not (sent := sent_in(message, {})):
-            return
+        match message:
+            case {"type": "press" | "note", "key": str(key)}:
+                assert isinstance(message, dict)
+                if sent := sent_in(message, {}):
+                    # What is no longer offered is not done, and the browser may let go of it.
+                    problem = self._take(message, sent) if key == self._key else ""
+                    self.send({"type": "acknowledged", "key": key, "command_id": sent.command_id, "problem": problem})
+
+    def _take(self, message: Mapping[str, object], sent: Sent) -> str:
         match message:
             case {"type": "press", "name": str(name), "number": int(number)} if name in self._offered.get(number, ()):
-                problem = self._on_press(name, number, sent)
+                return self._on_press(name, number, sent)
             case {"type": "note", "text": str(text), "number": int(number)} if number in self._offered:
-                problem = self._on_note(number, whole(text), sent)
-            case {"type": "press" | "note"}:
-                problem = ""  # What is no longer offered: the browser may let go of it.
+                return self._on_note(number, whole(text), sent)
             case _:
-                return
-        self.send({"type": "acknowledged", "key": self._key, "command_id": sent.command_id, "problem": problem})
+                return ""
 
 
 def _public(row: BoardRow) -> dict[str, Any]:
