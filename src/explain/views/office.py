@@ -85,9 +85,12 @@ class Office(HasTraits):
     @property
     def may_be_here(self) -> bool:
         """Whether the role is there, and the class that is shown is hers."""
-        if Role.TRAINER not in self.access.roles(self.actor):
-            return False
-        return self.place not in OF_A_CLASS or self.shown is not None
+        return self.is_trainer and (self.place not in OF_A_CLASS or self.shown is not None)
+
+    @property
+    def is_trainer(self) -> bool:
+        """Whether she has the role now."""
+        return Role.TRAINER in self.access.roles(self.actor)
 
     @property
     def no_entry(self) -> str:

@@ -28,22 +28,21 @@ class LivePresenter:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        self._live: Live | None = None
-
-    @property
-    def live(self) -> Live | None:
-        """The class that is shown, as it stands; None where it is not hers or her role was taken back."""
-        its = self.office.shown
-        if its is None:
-            self._live = None
-        elif self._live is None or self._live.session.id != its.id:
-            self._live = Live(self.office.classes.store, its.id)
-        return self._live
+        self.live: Live | None = None
+        """The class that is shown, as of the last look; None where it is not hers or her role was taken back."""
+        self._minute = 0
 
     def look(self) -> bool:
-        """Take in what has happened since; tell whether there was anything, or the minutes have moved."""
-        live = self.live
-        return live is None or live.refresh()
+        """Take in what has happened since; tell whether there was anything, or a minute has passed."""
+        if not self.office.is_trainer:
+            self.live = None
+            return True
+        if self.live is None or self.live.session.id != self.office.session:
+            its = self.office.shown
+            self.live = Live(self.office.classes.store, its.id) if its else None
+        minute = self.office.milliseconds() // 60_000
+        passed, self._minute = minute != self._minute, minute
+        return self.live is None or self.live.refresh() or passed
 
     def actions(self, session: Session) -> Iterator[Action]:
         """Yield what the trainer can do in the class, what comes next first."""
