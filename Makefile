@@ -40,7 +40,7 @@ lint: install ## the checks that read and do not run
 bench: install ## open N of the trainee's page at once and print what it costs
 	@$(BIN)/python -m bench --pages $(N)
 
-bench-class: install ## a class of N at once, Voilà's way and ours; written to docs/performance.md
+bench-class: install ## a class of N at once, at a stock Voilà and at ours; written to docs/performance.md
 	@$(BIN)/python -m bench.classroom --pages $(N) $(ARGS)
 
 lock: install ## make requirements.lock and environment.yml anew; UPGRADE=--upgrade takes the newest of everything

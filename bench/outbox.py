@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ from tornado.websocket import WebSocketClosedError
 from bench.client import OpenPage
 from bench.trainees import Trainee, form
 
+NO_LINE: Final = (TimeoutError, OSError, HTTPError, WebSocketClosedError)
+"""What tells that nothing gets through."""
 AGAIN_SECONDS: Final = 4.0
 """Seconds without an answer before a press is delivered again (outbox.js, ``AGAIN_AFTER``)."""
 TRY_SECONDS: Final = 0.5
@@ -86,7 +89,8 @@ class Steady(Trainee):
         for name, value in press.answers.items():
             for revision, text in enumerate((value[: len(value) // 2], value), start=int(1000 * time.time())):
                 draft = {"type": "draft", "key": press.key, "field": name, "value": text, "revision": revision}
-                await self.page.say(self._widget(press), **draft)
+                with suppress(*NO_LINE):  # her page remembers what she types; the press brings it
+                    await self.page.say(self._widget(press), **draft)
 
     async def deliver(self, press: Press) -> None:
         """Deliver a press until it is answered.
@@ -113,7 +117,7 @@ class Steady(Trainee):
                 await self._come_back()
             await self.page.say(self._widget(press), **press.message)
             await self.page.until(lambda: answer_to(press, self.page) is not None, AGAIN_SECONDS)
-        except (TimeoutError, OSError, HTTPError, WebSocketClosedError):
+        except NO_LINE:
             await asyncio.sleep(TRY_SECONDS)  # there is no line; a later delivery finds one
         return answer_to(press, self.page)
 

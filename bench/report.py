@@ -24,7 +24,8 @@ The client is a browser without a screen: "interactive" means page, kernel, webs
 and one press stored and answered with the next step drawn. The template is warm and the files are in the
 disk's cache before the class comes; then all open their pages in the same instant. Then one trainee presses eight times
 alone, the others press once in the same instant, and all go through some cases with time to think before
-each press (exponentially distributed: some press at once). At last all lock in the same instant.
+each press (exponentially distributed: some press at once; a real case takes some eleven minutes with six presses, so
+this is a far denser class than a real one). At last all lock in the same instant.
 
 A *save* lasts from the press to its acknowledgement on the websocket, which is sent after the commit;
 *drawn* is until the kernel has drawn the next step too. Memory is private memory (USS), a kernel's after its cases.

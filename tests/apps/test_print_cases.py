@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
 from explain.apps.cli import main
 from explain.apps.paper import PARTS, all_sheets, criteria, programme, sheets
@@ -22,21 +23,32 @@ def plain(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<style>.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL)).replace("&#39;", "'")
 
 
+def escaped(text: str) -> str:
+    return " ".join(str(Markup.escape(text)).replace("&#39;", "'").split())
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.folder)
-def test_the_first_sheet_knows_nothing_of_score_panel_or_trainer(case: Case, language: str) -> None:
-    (_, first), (_, second), (_, third) = sheets(case, sayer(language))
+def test_no_sheet_knows_what_comes_later_and_the_trainers_note_is_on_hers(case: Case, language: str) -> None:
+    (_, first), (_, second), (_, third), (_, trainers) = sheets(case, sayer(language))
     raw = decimal(100 * Pilot1Scorer().score(case).raw, 2, language)
     assert raw in second
     assert raw not in first
     teaching = case.pedagogy
-    later = [member.reasons.say(language) for member in teaching.panel] + [teaching.trainers_note.say(language)[:60]]
+    later = [member.reasons.say(language) for member in teaching.panel] + [teaching.trainees_note.say(language)[:60]]
     if teaching.planted_error:
         later.append(teaching.planted_error.explanation.say(language)[:60])
     for words in later:
         start = " ".join(words[:60].split())
         assert start in plain(third)
         assert start not in plain(first) + plain(second)
+    handed_out = plain(first) + plain(second) + plain(third)
+    known = escaped(teaching.trainees_note.say(language))
+    own = [part for part in map(escaped, teaching.trainers_note.say(language).split("\n\n")) if part not in known]
+    assert own
+    for words in own:
+        assert words in plain(trainers)
+        assert words not in handed_out
 
 
 def test_a_case_with_a_note_says_so_on_a_page_of_its_own() -> None:
@@ -73,14 +85,14 @@ def test_the_page_of_criteria_has_all_six_and_the_duties() -> None:
 def test_the_command_writes_a_page_per_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "paper"
     assert main(["print", str(shipped()), "--out", str(out), "--language", "en"]) == 0
-    assert len(list(out.glob("*.html"))) == 3 * len(CASES) + 2
+    assert len(list(out.glob("*.html"))) == 4 * len(CASES) + 2
     assert f"cases: {len(CASES)}" in capsys.readouterr().err
     assert 'lang="en"' in (out / "criteria.html").read_text(encoding="utf-8")
 
 
 def test_one_case_alone(tmp_path: Path) -> None:
     assert main(["print", str(shipped() / "grundforloeb" / "ude-om-natten"), "--out", str(tmp_path)]) == 0
-    assert len(list(tmp_path.glob("grundforloeb-04-*.html"))) == 3
+    assert len(list(tmp_path.glob("grundforloeb-04-*.html"))) == 4
 
 
 def test_nothing_is_written_where_nothing_can_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -107,6 +119,8 @@ def test_all_sheets_of_a_set_make_one_page_in_their_order() -> None:
     say = sayer("da")
     page = all_sheets("Grundforløb", CASES[:2], say)
     assert page.count("<html") == 1
-    places = [page.index(say(f"print.{name}_sheet")) for name in ("case", "score", "reflection")]
+    kinds = ("case", "score", "reflection")
+    places = [page.index(say(f"print.{name}_sheet")) for name in kinds]
     assert places == sorted(places)
-    assert page.count(say("teaching_only")) == 2
+    assert [page.count(say(f"print.{name}_sheet")) for name in (*kinds, "trainer")] == [2] * 4
+    assert page.index(say("print.trainer_sheet")) > page.rindex(say("print.reflection_sheet"))

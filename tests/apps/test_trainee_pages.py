@@ -174,6 +174,31 @@ def test_a_case_with_a_note_can_be_skipped_at_its_gate_and_others_cannot(at_page
     assert set(noted.values()) == {True, False}
 
 
+def test_between_two_cases_she_can_look_at_her_picture_and_stop_there(at_page, database):
+    anna = at_page(database=database)
+    gate, picture = anna.page.gate, anna.page.picture
+    anna.go_to("gate")
+    assert gate.looking_back.key == ""  # nothing to look back at yet
+    anna.go_to("4")
+    anna.press()
+    assert anna.desk.say("gate.behind", done=1, total=4) in gate.page.value
+    assert anna.press(gate.looking_back) == ""
+    assert anna.place == "picture"
+    assert anna.desk.say("picture.title_so_far") in picture.head.value
+    assert picture.again.key == ""  # the run is not over
+    assert anna.desk.say("rows.first") in picture.table.value
+    assert at_page(database=database).place == "gate"  # a page opened anew is at the case that waits
+    assert anna.press(picture.onward) == ""
+    assert (anna.place, picture.onward.key) == ("gate", "")
+
+
+def test_pilot_1_shows_no_picture_before_the_end(at_page):
+    anna = at_page(preset="pilot1")
+    for place in anna.walk():
+        if place == "gate":
+            assert anna.page.gate.looking_back.key == ""
+
+
 def test_skipping_leads_to_the_next_gate(at_page):
     trainee = at_page().go_to("gate")
     while not trainee.page.gate.skipping.key:

@@ -37,7 +37,7 @@ def numbers(score):
 def words(case, language):
     """What the reflection alone may show."""
     pedagogy = case.pedagogy
-    told = [pedagogy.objective, pedagogy.trainers_note, *(one.reasons for one in pedagogy.panel)]
+    told = [pedagogy.objective, pedagogy.trainees_note, *(one.reasons for one in pedagogy.panel)]
     told += [pedagogy.planted_error.explanation] if pedagogy.planted_error else []
     return [paragraph for one in told for paragraph in one.say(language).split("\n\n")]
 
@@ -139,9 +139,15 @@ def test_after_the_lock_everything_is_there(walked, secrets, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_panel_trainers_note_and_planted_error_come_with_the_reflection(walked, secrets, language):
+def test_panel_note_and_planted_error_come_with_the_reflection_and_the_trainers_note_never(walked, secrets, language):
     looked = 0
     for trainee, meeting, received, its in walked("teaching", language):
+        if its:
+            known = " ".join(its.case.pedagogy.trainees_note.say(language).split())
+            note = its.case.pedagogy.trainers_note.say(language).split("\n\n")
+            trainers = {part for part in note if " ".join(part.split()) not in known}
+            assert trainers
+            assert holds(received, trainers) == set()
         if meeting and isinstance(meeting.state, Reflecting):
             said = set(words(its.case, language))
             assert holds(trainee.state, said) == said

@@ -298,3 +298,26 @@ def test_a_second_tab_is_told_that_the_first_was_faster(visit) -> None:
         other.at_step(2, case=1)
         other.press("score.onward")
         expect(other.page.locator(".skoen-own-words")).to_have_text("Det første vindue.")
+
+
+def test_what_was_typed_in_a_step_another_tab_locked_is_shown_once_and_leaves_the_tab(visit) -> None:
+    with visit() as anna:
+        anna.arrive()
+        anna.introduce()
+        anna.open(1)
+        other = Trainee(anna.page.context.new_page(), anna.url).arrive()
+        other.judge(1, 3, "skrevet, men aldrig sendt")
+        anna.judge(1, 8, "låst")
+        anna.lock(1)
+        anna.at_step(2, case=1)
+        other.page.reload()
+        other.settle()
+        other.at_step(2, case=1)
+        told = other.page.locator(".skoen-notice")
+        expect(told).to_contain_text("skrevet, men aldrig sendt")
+        while "aldrig sendt" in other.page.evaluate("JSON.stringify(sessionStorage)"):
+            other.page.wait_for_timeout(50)
+        other.page.reload()
+        other.settle()
+        other.at_step(2, case=1)
+        expect(told).to_have_count(0)

@@ -200,6 +200,72 @@ def test_a_tab_whose_storage_is_full_can_lock_all_the_same(visit, store) -> None
     assert locked(store, InitialLocked, "uden lager") == 1
 
 
+REFUSED = """Object.defineProperty(window, "sessionStorage", {
+  get() { throw new DOMException("refused", "SecurityError"); }
+})"""
+
+
+def test_a_browser_that_keeps_nothing_delivers_what_waits_or_saves_it_as_a_file(visit, through, store) -> None:
+    line, server = through
+    with visit(to=server) as anna:
+        anna.page.add_init_script(REFUSED)
+        anna.arrive()
+        anna.introduce()
+        anna.open(1)
+        line.cut()
+        anna.judge(1, 6, "intet lager og ingen linje")
+        told_that_the_line_is_lost(anna)
+        anna.lock(1)
+        with anna.page.expect_download() as saved:
+            anna.press("rescue.save")
+        file = saved.value.path()
+        assert "intet lager og ingen linje" in file.read_text(encoding="utf-8")
+        line.mend()
+        anna.at_step(2, case=1)
+        anna.page.get_by_text(anna.say("rescue.title")).click()
+        anna.page.locator(".skoen-rescue input").set_input_files(str(file))
+        expect(anna.page.get_by_text(anna.say("rescue.refused"))).to_be_visible()
+    assert locked(store, InitialLocked, "intet lager og ingen linje") == 1
+
+
+def test_a_browser_that_keeps_nothing_asks_before_what_waits_is_left(visit, through) -> None:
+    line, server = through
+    with visit(to=server) as anna:
+        anna.page.add_init_script(REFUSED)
+        anna.arrive()
+        anna.introduce()
+        anna.open(1)
+        line.cut()
+        anna.judge(1, 6, "kun her på siden")
+        anna.lock(1)
+        asked: list[str] = []
+        anna.page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        anna.page.evaluate("setTimeout(() => location.reload())")
+        anna.page.wait_for_timeout(1_000)  # for the question to be asked and declined
+        assert asked == ["beforeunload"]
+        line.mend()
+        anna.at_step(2, case=1)
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_after_half_an_hour_of_rest_she_goes_on_where_she_was(visit, size, screenshots) -> None:
+    with visit(size) as anna:
+        anna.arrive()
+        anna.introduce()
+        anna.open(1)
+        anna.judge(1, 6, "skrevet før pausen")
+        expect(anna.page.get_by_text(anna.say("form.kept")).first).to_be_visible()
+        anna.page.route("**/api/alive/*", lambda route: route.fulfill(status=410, json={"alive": False}))
+        expect(anna.page.get_by_role("heading", name=anna.say("server.rested_title"))).to_be_focused()
+        expect(anna.page.get_by_role("button")).to_have_text([anna.say("server.go_on")])
+        anna.page.screenshot(path=screenshots / f"rest-{size}.png")
+        anna.page.unroute_all()
+        anna.press("server.go_on")
+        anna.at_step(1, case=1)
+        assert anna.chosen() == ["6"]
+        expect(anna.text("judgement.reasons1")).to_have_value("skrevet før pausen")
+
+
 def test_of_two_tabs_the_slower_one_keeps_nothing_after_the_lock(visit) -> None:
     with visit() as anna:
         anna.arrive()

@@ -9,15 +9,41 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from .conftest import SIZES
+from .tree import outline, tree
 from .walk import Trainee
+from .words import of_the_other_language
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 """WCAG 2.1 A and AA are the law for Danish public bodies; the rest is good manners."""
+ZOOMED = {"zoom-200": (640, 450), "zoom-400": (320, 256)}
+"""A window 1280 pixels wide at 200 and at 400 per cent, in CSS pixels (WCAG 1.4.4 and 1.4.10)."""
+HEARD = Path(__file__).with_name("heard.txt")
+"""The outline of every page as a screen reader is told it."""
+NAMED = {"button", "link", "textbox", "radio", "radiogroup", "image", "img", "region", "table", "heading"}
+"""What must have a name."""
+FAULTS_OF_ROOM = """() => {
+  const faults = [];
+  const wide = document.scrollingElement.scrollWidth;
+  if (wide > innerWidth) faults.push(`${wide} px wide in a window of ${innerWidth} px`);
+  for (const one of document.querySelectorAll("body *:not(svg, svg *)")) {
+    if (one.closest("[aria-hidden=true]") || !one.checkVisibility()) continue;
+    const { position, overflowX } = getComputedStyle(one);
+    const stays = position === "fixed" || one.id === "page-banner";
+    if (stays && one.offsetHeight > innerHeight / 2) faults.push(`${one.id || one.className} covers half of it`);
+    const cut = overflowX === "hidden" && one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1;
+    if (cut) faults.push(`${one.className} is cut off: ${one.textContent.trim().slice(0, 40)}`);
+  }
+  return faults;
+}"""
+"""What is too wide, is cut off, or covers too much."""
 REASONS = "Barnet siger selv, at det er træt, og moren søger hjælp."
 
 
 class Eye:
     """Looks at pages, keeps screenshots, and remembers what is wrong until the end of the journey.
+
+    In the window of a desk it also looks through a magnifier (screenshots in ``zoom-200`` and ``zoom-400``), and
+    listens (what a screen reader is told, in ``*.txt``).
 
     Parameters
     ----------
@@ -30,10 +56,11 @@ class Eye:
     def __init__(self, folder: Path, language: str = "da") -> None:
         self.language = language
         folder.mkdir(exist_ok=True)
-        for old in folder.glob("*.png"):
+        for old in (*folder.glob("*.png"), *folder.glob("*.txt")):
             old.unlink()
         self._folder = folder
         self.looks = 0
+        self.heard: list[str] = []
         self.faults: list[str] = []
 
     def look(self, page: Page, name: str) -> None:
@@ -41,15 +68,38 @@ class Eye:
         self.looks += 1
         expect(page.locator("html")).to_have_attribute("lang", self.language)
         page.screenshot(path=self._folder / f"{self.looks:02}-{name}.png", full_page=True, animations="disabled")
-        wide, room = page.evaluate("[document.scrollingElement.scrollWidth, window.innerWidth]")
-        if wide > room:
-            self.faults.append(f"{name}: {wide} px wide in a window of {room} px")
+        self.faults += [f"{name}: English: {text}" for text in of_the_other_language(page, "da")]
+        self.faults += [f"{name}: {fault}" for fault in page.evaluate(FAULTS_OF_ROOM)]
         # The debugger hands axe over, so that the page's content security policy stands as it is.
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(RULES)}}).response
         assert found["passes"], "axe must have looked at something"
         for fault in found["violations"]:
             places = "; ".join(f"{node['target']} {node['html'][:200]}" for node in fault["nodes"])
             self.faults.append(f"{name}: {fault['id']}: {fault['help']}: {places}")
+        if self._folder.name == "desk":
+            self._listen(page, name)
+            self._zoom(page, name)
+
+    def _listen(self, page: Page, name: str) -> None:
+        """Write down what a screen reader is told."""
+        nodes = tree(page)
+        file = self._folder / f"{self.looks:02}-{name}.txt"
+        file.write_text("\n".join(map(str, nodes)) + "\n", encoding="utf-8")
+        self.heard += [f"# {name}", *outline(nodes), ""]
+        self.faults += [f"{name}: a nameless {node.role}" for node in nodes if node.role in NAMED and not node.name]
+
+    def _zoom(self, page: Page, name: str) -> None:
+        """Look at the page as it is at 200 and at 400 per cent."""
+        size = page.viewport_size
+        assert size
+        for zoom, (width, height) in ZOOMED.items():
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(150)  # figures take the new width a moment later
+            folder = self._folder.parent / zoom
+            folder.mkdir(exist_ok=True)
+            page.screenshot(path=folder / f"{self.looks:02}-{name}.png", full_page=True, animations="disabled")
+            self.faults += [f"{name} at {zoom}: {fault}" for fault in page.evaluate(FAULTS_OF_ROOM)]
+        page.set_viewport_size(size)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -64,6 +114,10 @@ def test_every_step(visit, screenshots: Path, size: str, looked_at) -> None:
         expect(anna.page.get_by_role("heading", level=1)).to_have_text(anna.say("server.not_found_title"))
         eye.look(anna.page, "not-found")
     assert not eye.faults, "\n".join(eye.faults)
+    if size == "desk":
+        # Something else is heard? Read screenshots/desk/*.txt; if it is right, copy screenshots/heard.txt over it.
+        (screenshots / "heard.txt").write_text("\n".join(eye.heard), encoding="utf-8")
+        assert eye.heard == HEARD.read_text(encoding="utf-8").split("\n")
     looked_at("steps", eye.looks)
 
 

@@ -181,7 +181,7 @@ def secrets_of(case: Case) -> Secrets:
             for key in ("score.is", "waterfall.label", "reflection.score")
         }
         teaching = case.pedagogy
-        texts = {"objective": teaching.objective, "note": teaching.trainers_note}
+        texts = {"objective": teaching.objective, "note": teaching.trainees_note}
         texts |= {f"panel {place}": one.reasons for place, one in enumerate(teaching.panel, start=1)}
         if teaching.planted_error:
             texts["error"] = teaching.planted_error.explanation

@@ -30,6 +30,7 @@ def case_with(*history: dict[str, Any], reasons: tuple[str, ...] = ("school",)) 
             "history": history,
             "pedagogy": {
                 "objective": BOTH,
+                "trainees_note": BOTH,
                 "trainers_note": BOTH,
                 "roles": ("clear",),
                 "duties": tuple(Duty),

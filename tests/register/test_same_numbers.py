@@ -65,6 +65,7 @@ class Reader:
                 "history": history,
                 "pedagogy": {
                     "objective": BOTH,
+                    "trainees_note": BOTH,
                     "trainers_note": BOTH,
                     "roles": ["clear"],
                     "duties": list(Duty),

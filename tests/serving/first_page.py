@@ -13,9 +13,11 @@ SCRIPT = """
 export default { render({ model, el }) {
   el.innerHTML = "<label>Tekst <input></label>";
   const input = el.querySelector("input");
-  input.value = sessionStorage.getItem("text") || model.get("text");
+  let kept;
+  try { kept = sessionStorage; } catch { kept = undefined; }  // refused
+  input.value = kept?.getItem("text") || model.get("text");
   input.addEventListener("input", () => {
-    sessionStorage.setItem("text", input.value);
+    kept?.setItem("text", input.value);
     model.set("text", input.value);
     model.save_changes();
   });

@@ -19,6 +19,10 @@ from bench.server import Running
 pytestmark = pytest.mark.browser
 
 PATIENCE = 60_000
+REFUSED = """Object.defineProperty(window, "sessionStorage", {
+  get() { throw new DOMException("refused", "SecurityError"); }
+})"""
+"""What a browser does that is told to keep nothing of a page."""
 NAME = "klasse.test"
 """A name for this machine that is not localhost: on plain http a browser then withholds much."""
 
@@ -194,10 +198,26 @@ def test_a_page_that_rested_for_too_long_says_so_and_resumes(visit: Visit) -> No
         page.goto("")
         press(page)
         page.route("**/api/alive/*", lambda route: route.fulfill(status=410, json={"alive": False}))
-        banner = page.get_by_role("alert")
-        expect(banner).to_contain_text("Siden holder pause.")
+        expect(page.get_by_role("heading", name="Pause")).to_be_focused()
+        expect(page.get_by_role("main")).to_contain_text("Siden holder pause.")
+        expect(page.get_by_role("button")).to_have_text(["Fortsæt"])
+        fits(page)
         accessible(page)
         page.unroute_all()
+        page.get_by_role("button", name="Fortsæt").click()
+        press(page)
+        count(page, 1)
+
+
+def test_a_browser_that_keeps_nothing_is_served_all_the_same(visit: Visit, server: Running) -> None:
+    with visit() as page:
+        page.add_init_script(REFUSED)
+        page.add_init_script("addEventListener('page:ended', (event) => event.preventDefault())")
+        page.goto("")
+        press(page)
+        kill_kernels(server)
+        banner = page.get_by_role("alert")
+        expect(banner).to_contain_text("Siden skal hentes igen.")  # by hand, since the page cannot count its reloads
         banner.get_by_role("button", name="Genoptag").click()
         press(page)
         count(page, 1)

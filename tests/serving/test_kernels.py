@@ -13,6 +13,7 @@ from explain.serving.gate import Admitted
 from explain.serving.kernels import (
     IDLE_SECONDS,
     KEPT_SEATS,
+    KERNELS_PER_VISITOR,
     LEAVING_SECONDS,
     SEATS,
     UNSEEN_SECONDS,
@@ -137,6 +138,16 @@ def test_whoever_loads_her_page_anew_keeps_her_seat(tmp_path: Path) -> None:
         assert kernels.lease(await kernels.open("anna", PAGE, language="da", query=""), "anna")
 
     with_kernel(tmp_path, check, seats=1 + KEPT_SEATS)
+
+
+def test_pages_that_one_visitor_opens_in_one_instant_are_no_more_than_she_may_have(tmp_path: Path) -> None:
+    async def check(kernels: Kernels, kernel: str, clock: Clock, manager: AsyncMappingKernelManager) -> None:
+        many = [kernels.open("anna", PAGE, language="da", query="") for _ in range(KERNELS_PER_VISITOR + 2)]
+        opened = await asyncio.gather(*many)
+        assert len(manager.list_kernel_ids()) == KERNELS_PER_VISITOR
+        assert sum(kernels.lease(one, "anna") is not None for one in opened) == KERNELS_PER_VISITOR
+
+    with_kernel(tmp_path, check)
 
 
 def test_a_kernel_is_nobody_elses(tmp_path: Path) -> None:

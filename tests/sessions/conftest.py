@@ -49,6 +49,7 @@ def case(name: str, number: int, case_set: str = "proeve") -> Case:
             | {"partners": 1},
             "pedagogy": {
                 "objective": BOTH,
+                "trainees_note": BOTH,
                 "trainers_note": BOTH,
                 "roles": ("clear",),
                 "duties": (Duty.SAFE_WITHIN_24_HOURS, Duty.CHILD_HEARD),

@@ -133,3 +133,28 @@ def test_half_a_smiley_that_comes_late_can_be_shown(desk):
     values = {"reasons": "cut in two \ud83d"}
     desk.late({"type": "send", "key": "encounter/x/1", "command_id": "late", "browser_time": 1, "values": values})
     assert desk.unsent == "cut in two \ufffd"
+
+
+def left(desk, step, words="aldrig sendt"):
+    """What a tab has left of a step, as it tells it when it is opened again."""
+    key = f"{desk.meeting.stream}/{step}"
+    return {"type": "left", "key": key, "command_id": "left", "browser_time": 1, "values": {"reasons": words}}
+
+
+def test_what_was_typed_and_never_sent_is_shown_once_its_step_is_behind_her_and_then_forgotten(desk, sit, press):
+    typed = left(desk, 1)
+    assert desk.late(typed) is False  # she stands there: the tab keeps it
+    assert (desk.notice, desk.unsent) == ("", "")
+    sit().take(FIRST, LockInitial(Judgement(5, "fra et andet vindue")), press())
+    desk.refresh()
+    assert desk.late(typed) is True
+    assert desk.unsent == "aldrig sendt"
+    assert desk.notice
+    assert desk.late(left(desk, 3)) is False
+
+
+def test_what_another_person_or_an_earlier_run_left_in_the_tab_stays_there(desk, sit):
+    hers = {**left(desk, 1), "key": "encounter/grundforloeb/traet-i-boernehaven/p2/1/1"}
+    assert desk.late(hers) is False
+    assert desk.late({**left(desk, 1), "key": "welcome"}) is False
+    assert desk.unsent == ""

@@ -10,7 +10,7 @@ import pytest
 
 from explain.charts.ratings import Ratings
 from explain.domain.encounter import CloseCase, FlagInput, LockFinal, LockInitial, Reconsider, SkipCase
-from explain.domain.judgement import Judgement
+from explain.domain.judgement import Judgement, NextStep
 from explain.views.picture.presenter import COLUMNS, Moves, PicturePresenter, moves_of
 
 # --- counts: first, final, score ---
@@ -91,6 +91,27 @@ def test_text_survives_the_table(picture, language, text):
 def test_no_spreadsheet_takes_text_for_a_formula(picture, language, text):
     (row,) = read(picture(text, text, text, language).as_csv(), language)
     assert (row["first_reasons"], row["missing"], row["final_reasons"], row["reflection"]) == ("'" + text,) * 4
+
+
+def test_what_was_asked_beside_the_rating_is_in_the_table_and_on_paper(sit, press, judged):
+    desk = sit()
+    desk.begin("grundforloeb", "teaching", press())
+    case = desk.meeting.planned.case
+    asked = Judgement(4, "fordi", confidence=2, urgent=True, next_step=NextStep.EXAMINATION)
+    judged(desk, asked, Judgement(6, "nu"))
+    desk.take(case, CloseCase(), press())
+    presenter = PicturePresenter(desk)
+    (row,) = read(presenter.as_csv(), "da")
+    answers = row["confidence"], row["urgent"], row["next_step"]
+    assert answers == ("Usikker", "Ja", "En børnefaglig undersøgelse (§\u00a020)")
+    assert all(answer in presenter.as_page() for answer in answers)
+
+
+def test_what_was_not_asked_is_empty_in_the_table_and_not_on_paper(picture):
+    presenter = picture("fordi")
+    (row,) = read(presenter.as_csv(), "da")
+    assert (row["confidence"], row["urgent"], row["next_step"]) == ("", "", "")
+    assert presenter.desk.say("question.confidence") not in presenter.as_page()
 
 
 def test_numbers_as_the_readers_spreadsheet_wants_them(picture):

@@ -34,7 +34,7 @@ class Part:
 
 
 def sheets(case: Case, say: Sayer, **layout: str) -> Iterator[tuple[str, str]]:
-    """Yield the three sheets of a case as file name and page, in the order they are handed out.
+    """Yield the sheets of a case as file name and page: three in the order they are handed out, and the trainer's.
 
     Examples
     --------
@@ -55,12 +55,15 @@ def sheets(case: Case, say: Sayer, **layout: str) -> Iterator[tuple[str, str]]:
     rows = [(worded(say, step.name, step.value), 100 * step.contribution, 100 * step.end) for step in picture.steps]
     yield f"{stem}-2-score.html", render("print/score.html", say, picture=picture, rows=rows, **what)
     yield f"{stem}-3-reflection.html", render("print/reflection.html", say, pedagogy=case.pedagogy, **what)
+    trainer = {"pedagogy": case.pedagogy, "score": picture.value, **what}
+    yield f"{stem}-4-trainer.html", render("print/trainer.html", say, **trainer)
 
 
 def all_sheets(title: str, cases: Iterable[Case], say: Sayer) -> str:
-    """Return every sheet of every case as one page, for a trainer who prints from her browser."""
-    printed = [page for case in cases for _, page in sheets(case, say, layout=INNER)]
-    return render("print/together.html", say, title=title, sheets=printed)
+    """Return every sheet of every case as one page, for a trainer who prints from her browser; her own come last."""
+    printed = [[page for _, page in sheets(case, say, layout=INNER)] for case in cases]
+    ordered = [page for pages in printed for page in pages[:-1]] + [pages[-1] for pages in printed]
+    return render("print/together.html", say, title=title, sheets=ordered)
 
 
 def criteria(say: Sayer, **layout: str) -> str:

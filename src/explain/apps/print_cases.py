@@ -1,7 +1,8 @@
 """``skoen print CASES... --out DIR``: cases and the criteria on paper, for the day the network fails.
 
 Three sheets per case keep the order of the training: the case with the first rating; the score with the second; the
-reflection. The second is handed out when the first rating stands on paper, the third when the second does.
+reflection. The second is handed out when the first rating stands on paper, the third when the second does. A fourth
+is the trainer's own.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.description = (
         "Write pages to print on A4: for every case a sheet with the case and the first questions, one with the score "
-        "and the second rating, and one for the reflection; the criteria for disregarding a score; and the trainer's "
-        "programme of three hours. Open them in a browser and print, or let a browser make PDFs of them. Hand out the "
-        "sheets in their order."
+        "and the second rating, one for the reflection, and one for the trainer; the criteria for disregarding a "
+        "score; and the trainer's programme of three hours. Open them in a browser and print, or let a browser make "
+        "PDFs of them. Hand out the first three in their order."
     )
     parser.add_argument(
         "cases", nargs="+", type=Path, metavar="CASES", help="a case's folder, a set's folder, or a folder of sets"

@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol
 
 from ipywidgets import Box, Widget
 
+from explain.apps.wiring import tried_out
 from explain.serving.visitor import Visitor
 from explain.store import prepare
 from explain.texts import LANGUAGES
@@ -21,8 +22,13 @@ from explain.views.components.form import Form
 
 PRESSES: Final = 200
 """More than any training needs; a walk that does not end is an error in the page."""
-ANSWERS: Final = {"rating": "5", "text": "…", "line": "…", "tick": "yes"}
-"""What is answered where there is nothing to choose from."""
+ANSWERS: Final = {
+    "rating": "5",
+    "text": "Skolen har set det samme to gange, og moren beder selv om hjælp.",
+    "line": "…",
+    "tick": "yes",
+}
+"""What is answered where there is nothing to choose from; the guards must have a sentence to read."""
 
 
 class Walked(Protocol):
@@ -56,12 +62,13 @@ def rehearse(make: Callable[[], Walked], settings: Mapping[str, str]) -> None:
         If the last room is not reached.
     """
     with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
-        database = f"sqlite:///{Path(folder) / 'rehearsal.sqlite'}"
-        prepare(database)
-        for language in LANGUAGES:
-            page = make()
-            page.welcome(Visitor(f"rehearsal-{language}", language, settings={**settings, "database": database}))
-            _walk(page)
+        empty = Path(folder) / "rehearsal.sqlite"
+        prepare(f"sqlite:///{empty}")
+        with tried_out(settings["database"], empty) as database:
+            for language in LANGUAGES:
+                page = make()
+                page.welcome(Visitor(f"rehearsal-{language}", language, settings={**settings, "database": database}))
+                _walk(page)
     Widget.close_all()
 
 

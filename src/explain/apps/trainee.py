@@ -98,7 +98,7 @@ class TraineePage:
         self._picturing.offered = () if visitor.participant else self._introducing.offered
         self.rescue.show(say.under("rescue"))
         self.desk.sit(service, visitor.participant or visitor.id, say)
-        self.desk.observe(lambda _: self.show(), "progress")
+        self.desk.observe(lambda _: self.show(), ["progress", "looking_back"])
         self.desk.observe(lambda _: self._tell(), ["notice", "unsent"])
         self.desk.observe(lambda _: send_anew(self.root), "out_of_step")
         self.show()
@@ -124,8 +124,8 @@ class TraineePage:
             self._show_waiting(waits)
         elif progress is None or not progress.participation.introduced:
             self._show_introduction(progress)
-        elif meeting is None:
-            self._show_picture(progress)
+        elif meeting is None or self.desk.looking_back:
+            self._show_picture(progress, meeting)
         elif isinstance(meeting.state, Unopened):
             self._show_gate(progress, meeting)
         else:
@@ -152,7 +152,7 @@ class TraineePage:
         self._enter(self.introduction)
         cases = len(self.desk.training.sets[self._introducing.case_set].cases)
         if progress is None:
-            self.introduction.welcome(minutes=5 * round(MINUTES_A_CASE * cases / 5), cases=cases)
+            self.introduction.welcome(minutes=MINUTES_A_CASE, cases=cases)
             place = "welcome"
         elif progress.participation.answers:
             self.introduction.answered(progress.stream)
@@ -170,10 +170,11 @@ class TraineePage:
         self.gate.show(case, progress, meeting)
         self._arrive(f"{meeting.stream}/gate", meeting, None)
 
-    def _show_picture(self, progress: Progress) -> None:
+    def _show_picture(self, progress: Progress, waiting: Meeting | None) -> None:
         self._enter(self.picture)
-        self.picture.show(progress.stream)
-        self._arrive(f"{progress.stream}/picture", None, None)
+        key = f"{progress.stream}/picture/{waiting.number}" if waiting else progress.stream
+        self.picture.show(key, so_far=waiting is not None)
+        self._arrive(f"{key}/picture", None, None)
 
     def _enter(self, room: Box) -> None:
         """Show one room; the others lose what was in them."""

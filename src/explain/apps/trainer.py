@@ -65,7 +65,7 @@ class TrainerPage:
 
     def __init__(self) -> None:
         self.office = Office()
-        self.stage = Stage(lambda _: None)
+        self.stage = Stage(lambda _: True)
         self.pulse = Pulse(self.look)
         self.header, self.notice = HTML(), HTML()
         self.home = HomePanel(HomePresenter(self.office))

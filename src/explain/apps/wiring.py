@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +18,9 @@ from explain.sessions.access import Access
 from explain.sessions.classes import Classes, NewPin, Roles
 from explain.sessions.ports import FactStore
 from explain.sessions.training import Training
-from explain.store import open_access, open_store
+from explain.store import SqlStore, open_access, open_store
+
+_made_ahead: dict[str, FactStore] = {}  # by address; made before a fork, opened after it
 
 
 def training(
@@ -43,7 +46,7 @@ def training(
     Refused
         If the participant's session is not there.
     """
-    alone = Training(open_store(database), case_sets(cases), Pilot1Scorer())
+    alone = Training(_made_ahead.get(database) or open_store(database), case_sets(cases), Pilot1Scorer())
     if participant is None:
         return alone
     return alone.within(session_of(participant) or "", partial(kept_set, kept_sets(data)) if data else _none_kept)
@@ -72,6 +75,22 @@ def pin_secret(data: Path) -> bytes:
 def kept_sets(data: Path) -> Path:
     """Return the folder in the data folder where sessions' case sets are kept."""
     return data / "sets"
+
+
+@contextmanager
+def tried_out(database: str, empty: Path) -> Iterator[str]:
+    """Give a database's address under which everything happens in the file ``empty``, for the length of the block.
+
+    For a SQLite file it is its own, and its store is kept for :func:`training`: so what the store has compiled by then
+    is there in every fork. Nothing of it is open after the block.
+    """
+    store = open_store(database)
+    if not isinstance(store, SqlStore) or not database.startswith("sqlite:"):
+        yield f"sqlite:///{empty}"
+        return
+    with store.elsewhere(empty):
+        _made_ahead[database] = store
+        yield database
 
 
 def case_sets(cases: Path | None = None) -> Mapping[str, CaseSet]:

@@ -82,7 +82,12 @@ class Pedagogy(Part):
     """What the case is for, and what the reflection needs."""
 
     objective: Bilingual = Field(title="Learning objective")
-    trainers_note: Bilingual = Field(title="Trainer's note", description="What a trainer may bring up about the case.")
+    trainees_note: Bilingual = Field(
+        title="Trainee's note", description="What the reflection says of case and score, to the trainee."
+    )
+    trainers_note: Bilingual = Field(
+        title="Trainer's note", description="What a trainer may bring up about the case; no trainee's page shows it."
+    )
     roles: tuple[Role, ...] = Field(min_length=1, title="Pedagogic roles", description="What the case is good for.")
     duties: tuple[Duty, ...] = Field(
         min_length=1, title="Duties", description="What the law asks for here, whatever the score."

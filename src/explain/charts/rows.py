@@ -61,8 +61,9 @@ def movement_figure(cases: Sequence[tuple[str, Ratings]], say: Sayer) -> go.Figu
     )
     axis = {
         "range": [0.4, 10.6],
-        "dtick": 1,
-        "tick0": 1,
+        "tickvals": list(range(1, 11)),
+        # All ten numbers have no room beside each other at phone width.
+        "ticktext": [str(rating) if rating in (1, 5, 10) else "" for rating in range(1, 11)],
         "gridcolor": GRID,
         "zeroline": False,
         "tickfont": {"size": 11},
@@ -76,7 +77,10 @@ def movement_figure(cases: Sequence[tuple[str, Ratings]], say: Sayer) -> go.Figu
         xaxis2={**axis, "domain": [0.54, 1], "anchor": "y"},
         yaxis={"range": [len(cases) - 0.5, -0.75], "visible": False},
         annotations=[
-            *(note(f"<b>{t}</b>", xref="paper", x=x, xanchor="left", yref="paper", y=1, yshift=24) for x, t in heads),
+            *(
+                note(f"<b>{t}</b>", xref="paper", x=x, xanchor="left", yref="paper", y=1, yshift=24, font={"size": 12})
+                for x, t in heads
+            ),
             *(
                 note(title, xref="paper", x=0, xanchor="left", y=row - 0.38, font={"size": 12, "color": SOFT})
                 for row, (title, _) in enumerate(cases)

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 INK: Final = "#1d2b33"
 SOFT: Final = "#52636d"
 GRID: Final = "#d9e0e3"
+PAPER: Final = "#ffffff"
 RAISES: Final = "#b3541e"
 LOWERS: Final = "#1f6f7a"
 OWN: Final = "#2b4c7e"
@@ -33,5 +34,5 @@ def figure(*, height: int) -> go.Figure:
 
 
 def note(text: str, **place: object) -> dict[str, object]:
-    """Return a text in a figure, without arrow."""
-    return {"text": text, "showarrow": False, **place}
+    """Return a text in a figure, without arrow; no line runs through it."""
+    return {"text": text, "showarrow": False, "bgcolor": PAPER, "borderpad": 1, **place}

@@ -7,6 +7,7 @@ import sys
 from traitlets.config import Config
 
 from explain.serving.kernels import OwnPython
+from explain.serving.managers import PageKernel, PageKernels
 from explain.serving.site import Site
 
 
@@ -22,7 +23,9 @@ def configuration(site: Site) -> Config:
                 "show_tracebacks": False,
                 "extension_allowlist": list(site.extensions),
                 "kernel_spec_manager_class": OwnPython,
+                "multi_kernel_manager_class": PageKernels,
             },
+            "PageKernels": {"kernel_manager_class": f"{PageKernel.__module__}.{PageKernel.__name__}"},
             # A kernel that died is replaced by loading its page anew; an empty one under the old page helps nobody.
             "KernelManager": {"autorestart": False, "transport": "tcp" if sys.platform == "win32" else "ipc"},
             "ZMQChannelsWebsocketConnection": {"limit_rate": False},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import os
 import subprocess
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_core.utils import ensure_async
@@ -178,6 +180,7 @@ class Kernels:
         self._templates = templates
         self._seats = seats
         self._opening = 0
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._leases: dict[str, Lease] = {}
         self._rested: dict[str, str] = {}
 
@@ -208,16 +211,18 @@ class Kernels:
         FullHouse
             If every seat is taken; the last :data:`KEPT_SEATS` are for those who were admitted under a role.
         """
-        await self._make_room(visitor)
-        if self.taken >= self._seats - (0 if admitted.role else KEPT_SEATS):
-            raise FullHouse
-        self._opening += 1
-        try:
-            kernel_id = await self._open(visitor, page, language, query, admitted.told)
-            self._leases[kernel_id].shown, self._leases[kernel_id].told = shown, admitted.told
-            return kernel_id
-        finally:
-            self._opening -= 1
+        # One visitor's pages open one after the other: asked for in one instant, none would see the others' leases.
+        async with self._turns.setdefault(visitor, asyncio.Lock()):
+            await self._make_room(visitor)
+            if self.taken >= self._seats - (0 if admitted.role else KEPT_SEATS):
+                raise FullHouse
+            self._opening += 1
+            try:
+                kernel_id = await self._open(visitor, page, language, query, admitted.told)
+                self._leases[kernel_id].shown, self._leases[kernel_id].told = shown, admitted.told
+                return kernel_id
+            finally:
+                self._opening -= 1
 
     async def _open(self, visitor: str, page: Page, language: str, query: str, told: Mapping[str, str]) -> str:
         templates = self._templates
@@ -316,6 +321,7 @@ class Kernels:
             self._templates.sweep()
 
     async def _make_room(self, visitor: str) -> None:
-        own = sorted((lease.seen, kernel_id) for kernel_id, lease in self._leases.items() if lease.visitor == visitor)
-        for _, kernel_id in own[: max(0, len(own) - KERNELS_PER_VISITOR + 1)]:
+        own = [kernel_id for kernel_id, lease in self._leases.items() if lease.visitor == visitor]
+        own.sort(key=lambda kernel_id: self._leases[kernel_id].seen)
+        for kernel_id in own[: max(0, len(own) - KERNELS_PER_VISITOR + 1)]:
             await self.close(kernel_id)

@@ -262,7 +262,6 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
                 "home": self.base_url + page.path,
                 "lost": words.lost,
                 "ended": words.ended,
-                "rested": words.rested,
                 "slow": words.slow,
                 "resume": words.resume,
             },

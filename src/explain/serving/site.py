@@ -37,8 +37,11 @@ class Wording:
     failed_title: str
     failed: str
     """Something went wrong that the visitor can do nothing about but try again."""
+    rested_title: str
     rested: str
-    """Nothing was done on the page for long, so its kernel was given back; the visitor can resume."""
+    """Nothing was done on the page for long, so its kernel was given back; a page of its own says so."""
+    go_on: str
+    """The one button on that page: it brings the visitor back to where she was."""
     full_title: str
     full: str
     """Every seat is taken; the page asks again by itself."""

@@ -71,12 +71,17 @@ def revision_of(place: Database) -> str | None:
 
 def refuse_newer(place: Database) -> None:
     """Raise NotReady if the database is at a revision that this program does not know."""
+    _known_revision_of(place)
+
+
+def _known_revision_of(place: Database) -> str | None:
     found, known = revision_of(place), revisions()
     if found is not None and found not in known:
         raise NotReady(
             f"{_named(place)} has revision {found}, but this Skøn knows none after {known[-1]}: "
             "a newer Skøn wrote it; install that"
         )
+    return found
 
 
 def require_ready(place: Database) -> None:
@@ -84,8 +89,7 @@ def require_ready(place: Database) -> None:
     do = "start the server once (skoen serve), or call explain.store.prepare"
     if not place.exists():
         raise NotReady(f"{_named(place)} is not there: {do}")
-    refuse_newer(place)
-    found, newest = revision_of(place), revisions()[-1]
+    found, newest = _known_revision_of(place), revisions()[-1]
     if found != newest:
         raise NotReady(f"{_named(place)} must have revision {newest}, not {found or 'none at all'}: {do}")
 

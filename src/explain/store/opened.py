@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection
 
 from explain.sessions.ports import utc_now
 from explain.store import rules
 from explain.store.databases import Database, require_ready
+from explain.store.sqlite import Sqlite
 
 
 class Opened:
@@ -32,6 +34,26 @@ class Opened:
         self._database = database
         self._now = now
         self._process: int | None = None
+
+    @contextmanager
+    def elsewhere(self, path: Path) -> Iterator[None]:
+        """Use the SQLite file ``path`` instead, for the length of the block; then nothing is open.
+
+        What is done there is ready here: SQLAlchemy keeps a statement's SQL with the engine, and to make it takes
+        longer than to run it. So a store can be tried out before a fork.
+
+        Raises
+        ------
+        TypeError
+            If this store is no SQLite file itself.
+        """
+        if not isinstance(self._database, Sqlite):
+            raise TypeError("only a store in a SQLite file can be tried out in another file")
+        with self._database.elsewhere(path):
+            try:
+                yield
+            finally:
+                self.close()
 
     def close(self) -> None:
         """Let go of the connection; the next use opens a new one."""

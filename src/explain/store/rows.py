@@ -20,6 +20,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    not_,
     or_,
     select,
     true,
@@ -59,6 +60,8 @@ def facts_where(*conditions: ColumnElement[bool]) -> Select[Any]:
 
 
 OF_STREAM: Final = facts_where(facts.c.stream == bindparam("stream"), facts.c.version > bindparam("after"))
+_BENEATH = and_(facts.c.stream > bindparam("first"), facts.c.stream < bindparam("last"))
+OF_PREFIX: Final = facts_where(or_(facts.c.stream == bindparam("root"), _BENEATH), not_(erased(facts.c.stream)))
 OF_STREAMS: Final = facts_where(facts.c.stream.in_(bindparam("streams", expanding=True)))
 OF_COMMAND: Final = facts_where(facts.c.command_id == bindparam("command_id"))
 FINGERPRINT: Final = select(commands.c.fingerprint).where(commands.c.command_id == bindparam("command_id"))
@@ -75,6 +78,14 @@ def recorded(
 ) -> tuple[Recorded, ...]:
     """Return the facts a statement of ``facts_where`` finds."""
     return tuple(_recorded(row) for row in connection.execute(statement, parameters))
+
+
+def recorded_beneath(connection: Connection, prefix: str) -> tuple[Recorded, ...]:
+    """Return the facts of the stream ``prefix`` and all beneath it, as ``beneath`` has it; erased ones are left out."""
+    root = prefix.rstrip("/")
+    if not root:
+        return recorded(connection, facts_where(not_(erased(facts.c.stream))))
+    return recorded(connection, OF_PREFIX, {"root": root, "first": root + "/", "last": root + "0"})
 
 
 def refuse_erased(connection: Connection, stream: str) -> None:

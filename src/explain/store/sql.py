@@ -52,8 +52,7 @@ class SqlStore(Opened):
     def read_prefix(self, prefix: str) -> tuple[Recorded, ...]:
         """Return the facts of the stream ``prefix`` and all beneath it; erased ones are left out."""
         with self._reading() as connection:
-            found = rows.facts_where(rows.beneath(facts.c.stream, prefix), not_(rows.erased(facts.c.stream)))
-            return rows.recorded(connection, found)
+            return rows.recorded_beneath(connection, prefix)
 
     def after(self, position: int, limit: int = 1000) -> tuple[Recorded, ...]:
         """Return what was recorded after ``position``; erased streams are left out."""

@@ -31,6 +31,20 @@ class Sqlite:
             raise ValueError("a SQLite store must name its file, like sqlite:////srv/skoen/skoen.db; or use memory:")
         self.path = Path(url.database).absolute()
         self.engine = _engine(url.set(database=str(self.path)))
+        event.listen(self.engine, "do_connect", self._at_path)
+
+    def _at_path(self, _dialect: object, _record: object, where: list[str], _options: object) -> None:
+        where[0] = str(self.path)
+
+    @contextmanager
+    def elsewhere(self, path: Path) -> Iterator[None]:
+        """Be the database at ``path`` for the length of the block; what the engine has compiled it keeps."""
+        home, self.path = self.path, path
+        try:
+            yield
+        finally:
+            self.engine.dispose()
+            self.path = home
 
     def create(self) -> None:
         """Make folder and file, readable for their owner alone; nothing where they are there."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 
-from traitlets import HasTraits, Instance, Int, Unicode
+from traitlets import Bool, HasTraits, Instance, Int, Unicode
 
 from explain.casebook.schema import Case
-from explain.domain.encounter import Command, FlagInput, SkipCase, replay
+from explain.domain.encounter import Closed, Command, FlagInput, SkipCase, Skipped, replay
 from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import CheckAnswered
 from explain.sessions.ports import Envelope
@@ -32,6 +32,8 @@ class Desk(HasTraits):
         Something she must be told whatever page she is on: that another tab was faster, say.
     unsent
         What she wrote here that was not taken, to be shown with the notice: nothing she wrote is ever lost.
+    looking_back
+        Whether she looks at her picture between two cases.
     out_of_step
         Counts how often the browser spoke of a page that is no longer shown; it then needs everything anew.
     """
@@ -39,6 +41,7 @@ class Desk(HasTraits):
     progress = Instance(Progress, allow_none=True)
     notice = Unicode()
     unsent = Unicode()
+    looking_back = Bool()
     out_of_step = Int()
 
     training: Training
@@ -110,6 +113,16 @@ class Desk(HasTraits):
         """Leave a case out."""
         return self.take(case, SkipCase(), sent)
 
+    def look_back(self) -> str:
+        """Show her picture of the cases so far; nothing is recorded, and a page opened anew is at the case again."""
+        self.looking_back = True
+        return ""
+
+    def go_on(self) -> str:
+        """Return from the picture to the case that waits."""
+        self.looking_back = False
+        return ""
+
     def take(self, case: str, command: Command, sent: Sent) -> str:
         """Do something in an encounter."""
 
@@ -131,8 +144,14 @@ class Desk(HasTraits):
             self.notice = self.say(f"refused.{Refusal.ALREADY_LOCKED.value}") if self.unsent else ""
         self.out_of_step += 1
 
-    def late(self, message: Mapping[str, object]) -> None:
-        """Take what a tab had still to deliver from a page that is no longer shown, when it is opened again."""
+    def late(self, message: Mapping[str, object]) -> bool:
+        """Take what a tab had still to deliver from a page that is no longer shown, when it is opened again.
+
+        Returns
+        -------
+        bool
+            Whether the tab may forget it. What was typed and never sent it keeps until that step is behind her.
+        """
         match message:
             case {"type": "flag", "key": str(key), "name": str(name), "fits": bool(fits)}:
                 meeting, sent = self.meeting, sent_in(message, {})
@@ -142,6 +161,13 @@ class Desk(HasTraits):
                 texts = {name: whole(value) for name, value in values.items() if isinstance(value, str)}
                 if sent := sent_in(message, texts):
                     self.stale(sent)
+            case {"type": "left", "key": str(key), "values": dict(values)}:
+                texts = {name: whole(value) for name, value in values.items() if isinstance(value, str)}
+                sent = sent_in(message, texts)
+                if sent is None or not self._is_behind(key):
+                    return False
+                self.stale(sent)
+        return True
 
     # --- what is not locked yet ---
 
@@ -169,6 +195,7 @@ class Desk(HasTraits):
 
     def _act(self, what: Callable[[Envelope], None], sent: Sent) -> str:
         self.notice = self.unsent = ""
+        self.looking_back = False
         if self._begun_anew_elsewhere():
             # The same case has come up again there: what was meant for the last run must not be locked in this one.
             self.stale(sent)
@@ -186,6 +213,14 @@ class Desk(HasTraits):
         sent.durable()  # before the page is drawn anew: she need not wait for that to know that it is kept
         self.refresh()
         return ""
+
+    def _is_behind(self, key: str) -> bool:
+        """Tell whether a form's step, named by its key, is behind her in this run."""
+        stream, _, step = key.rpartition("/")
+        for meeting in self.progress.meetings if self.progress else ():
+            if meeting.stream == stream and step.isdecimal():
+                return meeting.step > int(step) or isinstance(meeting.state, (Closed, Skipped))
+        return False
 
     def _begun_anew_elsewhere(self) -> bool:
         return (self.progress.run if self.progress else 0) != self.training.newest_run(self.participant)

@@ -16,7 +16,7 @@ class Header(HTML):  # type: ignore[misc]  # ipywidgets carries no types
     """The head of the trainee's page."""
 
     def show(self, say: Sayer, progress: Progress | None, meeting: Meeting | None, step: int | None) -> str:
-        """Show where she is; return it in words for the title of the browser's tab, empty outside a step."""
+        """Show where she is; return it in words for the title of the browser's tab, empty outside the cases."""
         where = where_of(say, progress, meeting, step)
         condition = meeting.planned.condition if meeting else None
         # The twin control walks the same steps; only the second has another name there.
@@ -24,11 +24,13 @@ class Header(HTML):  # type: ignore[misc]  # ipywidgets carries no types
         # A panel has one step, which is no first of four.
         dots = step if condition and not condition.never_scored else None
         class_of = class_words(say, progress)
+        heading = say("step.2.none" if unseen and step == 2 else f"step.{step}.title") if step else ""
         self.value = render(
             "header.html",
             say,
             where=where,
             step=step,
+            heading=heading,
             dots=dots,
             unseen=unseen,
             class_of=class_of,
@@ -40,11 +42,12 @@ class Header(HTML):  # type: ignore[misc]  # ipywidgets carries no types
 
 def where_of(say: Sayer, progress: Progress | None, meeting: Meeting | None, step: int | None) -> str:
     """Say at which step of which case she is."""
-    if progress is None or meeting is None or step is None:
+    if progress is None or meeting is None:
         return ""
     number, total = counted(progress, meeting)
-    if meeting.planned.condition.never_scored:
-        return say("case.progress", number=number, total=total) if number else say("case.trial")
+    if step is None or meeting.planned.condition.never_scored:
+        words = say("case.progress", number=number, total=total) if number else say("case.trial")
+        return words[:1].upper() + words[1:]
     return say("header.where", number=number, total=total, step=step) if number else say("header.trial", step=step)
 
 

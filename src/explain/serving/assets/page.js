@@ -26,13 +26,24 @@
     line = state;
     const banner = document.getElementById("page-banner");
     banner.textContent = "";
-    if (state !== "up") {
+    if (state === "lost" || state === "ended") {
       banner.append(Object.assign(document.createElement("p"), { textContent: data[state] }));
-      if (state !== "lost") banner.append(resumeButton());
+      if (state === "ended") banner.append(resumeButton());
     }
     window.dispatchEvent(new CustomEvent("page:line", { detail: state }));
     const gone = state === "ended" || state === "rested";
     if (gone && !window.dispatchEvent(new CustomEvent("page:ended", { cancelable: true }))) reloadOnce();
+    if (state === "rested") rest();
+  }
+
+  // Nothing was done here for so long that the kernel was given back: a page of its own, with one way on.
+  function rest() {
+    const page = document.getElementById("page-rest");
+    document.body.classList.add("page-rests");
+    page.hidden = false;
+    page.querySelector("button").addEventListener("click", () => location.reload());
+    page.querySelector("h1").focus();
+    window.scrollTo(0, 0);
   }
 
   function resumeButton() {
@@ -41,11 +52,16 @@
     return button;
   }
 
-  // At most once in half a minute: a page that cannot be started must not be asked for without end.
+  // At most once in half a minute: a page that cannot be started must not be asked for without end. A browser that keeps
+  // nothing cannot count, so there the visitor presses the button.
   function reloadOnce() {
-    const last = Number(sessionStorage.getItem("page:reloaded") ?? 0);
-    if (Date.now() - last < 30_000) return;
-    sessionStorage.setItem("page:reloaded", String(Date.now()));
+    try {
+      const last = Number(sessionStorage.getItem("page:reloaded") ?? 0);
+      if (Date.now() - last < 30_000) return;
+      sessionStorage.setItem("page:reloaded", String(Date.now()));
+    } catch {
+      return;
+    }
     location.reload();
   }
 

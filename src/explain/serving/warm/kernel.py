@@ -14,6 +14,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -23,10 +24,14 @@ from ipykernel.control import ControlThread
 from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from jupyter_client.connect import write_connection_file
 from jupyter_client.session import DELIM, Session
 from zmq.eventloop.zmqstream import ZMQStream
 
 PORTS: Final = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
+COPIED_BYTES: Final = 1 << 30
+"""Messages up to this size are copied to be sent, which is all: one sent from where it lies costs pyzmq three threads
+and a context, to find out when it may be forgotten; the largest of a page has 0.2 MB."""
 SHOWN: Final = ("execute_result", "display_data")
 """The messages of a notebook that become part of a page."""
 
@@ -87,10 +92,24 @@ class WarmKernel(IPKernelApp):
         result = self.shell.run_cell(source, store_history=False)
         result.raise_error()
 
+    def try_opening(self) -> None:
+        """Open sockets that nobody will connect to, and close them: what that takes is then ready in every fork.
+
+        The threads it starts have ended when it returns.
+        """
+        with tempfile.TemporaryDirectory(prefix="try-") as folder:
+            file, _ = write_connection_file(f"{folder}/kernel.json", ip=f"{folder}/kernel", transport="ipc")
+            self.open(file)
+            self.close()
+        self.context = None
+        for name in PORTS:
+            setattr(self, name, 0)
+        asyncio.get_event_loop_policy().get_event_loop().close()
+
     def open(self, connection_file: str) -> None:
         """Open the sockets that a connection file names, with a session of its own, and be ready to start."""
         asyncio.set_event_loop(asyncio.new_event_loop())
-        self.session = Session(parent=self, username="kernel")
+        self.session = Session(parent=self, username="kernel", copy_threshold=COPIED_BYTES)
         self.connection_file = connection_file
         self.init_connection_file()
         self.init_sockets()
@@ -107,6 +126,9 @@ class WarmKernel(IPKernelApp):
         self.control_port = self._bind_socket(self.control_socket, self.control_port)
         self.control_socket.router_handover = 1
         self.control_thread = ControlThread(daemon=True)
+
+    def init_heartbeat(self) -> None:
+        """Beat for nobody: the server, whose child this is, sees it end. It would be three threads and a context."""
 
     def init_iopub(self, context: Any) -> None:
         """Bind the channel on which the kernel publishes, without the TCP port that ipykernel opens beside it."""

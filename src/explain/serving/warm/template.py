@@ -65,6 +65,7 @@ class Template:
             if cell["cell_type"] == "code":
                 self._app.run("".join(cell["source"]))
             shown.append(self._nowhere.take())
+        self._app.try_opening()
         _check_one_thread()
         return shown
 
@@ -140,8 +141,8 @@ def _become(request: dict[str, Any]) -> None:
     os.environ.update(request["environment"])
     os.chdir(request["cwd"])
     random.seed()
-    if numpy := sys.modules.get("numpy"):
-        numpy.random.seed()
+    if numpy_random := sys.modules.get("numpy.random"):  # asked for as numpy's attribute, it would be imported here
+        numpy_random.seed()
 
 
 def _meet_visitor(answer: socket.socket) -> None:

@@ -14,7 +14,6 @@ function render({ model, el }) {
     draw();
   };
   const draw = () => {
-    const texts = model.get("texts");
     const key = model.get("outbox");
     if (outbox?.key !== key) {
       outbox?.leave();
@@ -22,31 +21,17 @@ function render({ model, el }) {
       outbox = key ? new Outbox(model, key, { waiting: () => {}, answered }) : undefined;
       outbox?.deliver();
     }
+    const rows = model.get("rows");
+    const drawn = Array.from(list.children, (item) => item.dataset.row);
+    // A row that is there already stays: who stands in it, with the keyboard or with a screen reader, is left there.
+    if (drawn.join("|") !== rows.map(rowName).join("|")) list.replaceChildren(...rows.map((row) => drawRow(row, press)));
     // A press that is still on its way shows at once.
     const pressed = new Map(outbox?.items.map((item) => [item.name, !item.fits]));
-    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.name : null;
-    list.replaceChildren(
-      ...model.get("rows").map((given) => {
-        const row = { ...given, flagged: pressed.get(given.name) ?? given.flagged };
-        const item = document.createElement("li");
-        item.toggleAttribute("data-flagged", row.flagged);
-        const words = document.createElement("div");
-        const value = document.createElement("span");
-        value.className = "skoen-flags-value";
-        value.textContent = row.value;
-        const source = document.createElement("span");
-        source.className = "skoen-flags-source";
-        source.textContent = row.source;
-        words.append(value, source);
-        item.append(words);
-        item.append(flagButton(row, texts, press));
-        return item;
-      }),
-    );
-    if (focused) list.querySelector(`[data-name="${focused}"]`)?.focus();
+    rows.forEach((row, at) => mark(list.children[at], row, pressed.get(row.name) ?? row.flagged, model.get("texts")));
   };
-  const press = (row) => {
-    outbox.put({ type: "flag", name: row.name, fits: row.flagged });
+  const press = (name) => {
+    const button = list.querySelector(`[data-name="${name}"]`);
+    outbox.put({ type: "flag", name, fits: button.getAttribute("aria-pressed") === "true" });
     draw();
   };
   model.on("change:rows", draw);
@@ -57,15 +42,34 @@ function render({ model, el }) {
   };
 }
 
-function flagButton(row, texts, press) {
+const rowName = (row) => [row.name, row.value, row.source].join(" ");
+
+function drawRow(row, press) {
+  const item = document.createElement("li");
+  item.dataset.row = rowName(row);
+  const words = document.createElement("div");
+  const value = document.createElement("span");
+  value.className = "skoen-flags-value";
+  value.textContent = row.value;
+  const source = document.createElement("span");
+  source.className = "skoen-flags-source";
+  source.textContent = row.source;
+  words.append(value, source);
   const button = document.createElement("button");
   button.type = "button";
   button.dataset.name = row.name;
-  button.setAttribute("aria-pressed", String(row.flagged));
-  button.setAttribute("aria-label", `${texts.flag}: ${row.value}`);
-  button.textContent = row.flagged ? texts.flagged : texts.flag;
-  button.addEventListener("click", () => press(row));
-  return button;
+  button.addEventListener("click", () => press(row.name));
+  item.append(words, button);
+  return item;
+}
+
+function mark(item, row, flagged, texts) {
+  const button = item.querySelector("button");
+  item.toggleAttribute("data-flagged", flagged);
+  button.setAttribute("aria-pressed", String(flagged));
+  button.textContent = flagged ? texts.flagged : texts.flag;
+  // What is heard begins with what is seen, so that a voice can press it by its words.
+  button.setAttribute("aria-label", `${button.textContent}: ${row.value}`);
 }
 
 export default { render };

@@ -72,23 +72,32 @@ function drawForm(model, el) {
     memory.change((content) => {
       content.fields = { ...content.fields, [name]: { value, revision: revisions[name] } };
     });
-    el.querySelector(`[data-field="${name}"]`)?.removeAttribute("data-missing");
+    mark(name, false);
     if (!el.querySelector("[data-missing]")) problem.textContent = "";
     clearTimeout(timers.get(name));
     timers.set(name, setTimeout(() => sendDraft(name), DRAFT_AFTER));
+  };
+  const mark = (name, missing) => {
+    const question = el.querySelector(`[data-field="${name}"]`);
+    question.toggleAttribute("data-missing", missing);
+    const heard = question.querySelector("textarea, [type=text]") ?? question;
+    if (heard.hasAttribute("aria-required")) heard.setAttribute("aria-invalid", String(missing));
   };
   const sendDraft = (name) =>
     model.send({ type: "draft", key, field: name, value: values[name], revision: revisions[name] });
 
   const controls = fields.map((field) => drawField(field, key, values[field.name], (value) => edit(field.name, value), texts));
   const note = model.get("note");
-  const form = make("form", { novalidate: true, class: "skoen-form", "data-key": key });
+  const form = make("form", { novalidate: true, class: "skoen-form", "data-key": key, "aria-label": model.get("label") || null });
   form.append(...inOrder(fields, controls, texts), problem);
   const asked = (field) => !field.when || values[field.when[0]] === field.when[1];
   // A question that belongs to one answer is asked with that answer alone.
   const fit = () => fields.forEach((field, place) => (controls[place].hidden = !asked(field)));
   fit();
-  if (note) form.append(make("p", { class: "skoen-note" }, note));
+  if (note) {
+    form.append(make("p", { class: "skoen-note", id: "skoen-note" }, note));
+    button.setAttribute("aria-describedby", "skoen-note");
+  }
   form.append(button, status);
   el.append(form);
 
@@ -96,11 +105,7 @@ function drawForm(model, el) {
     event.preventDefault();
     if (button.disabled) return;
     const missing = fields.filter((field) => field.required && asked(field) && !values[field.name].trim());
-    for (const field of fields) {
-      const question = form.querySelector(`[data-field="${field.name}"]`);
-      question.toggleAttribute("data-missing", missing.includes(field));
-      question.querySelector("textarea, [type=text]")?.setAttribute("aria-invalid", String(missing.includes(field)));
-    }
+    for (const field of fields) mark(field.name, missing.includes(field));
     if (missing.length) {
       problem.textContent = texts.missing;
       for (const fold of form.querySelectorAll("details:has([data-missing])")) fold.open = true;
@@ -117,7 +122,8 @@ function drawForm(model, el) {
   const receive = (message) => {
     if (message.key !== key) return;
     if (message.type === "kept" && revisions[message.field] === message.revision) {
-      status.textContent = texts.kept;
+      // Said once, not at every pause in her writing.
+      if (status.textContent !== texts.kept) status.textContent = texts.kept;
       memory.change((content) => {
         const field = content.fields?.[message.field];
         if (field?.revision === message.revision) field.kept = true;
@@ -150,7 +156,8 @@ function drawField(field, key, value, edit, texts) {
   const id = `${key}/${field.name}`.replace(/[^a-zA-Z0-9]/g, "-");
   const hint = field.hint ? make("p", { class: "skoen-hint", id: `${id}-hint` }, field.hint) : "";
   if (field.kind === "text") {
-    const box = make("textarea", { id, rows: "5", "aria-describedby": field.hint ? `${id}-hint` : null });
+    const heard = { "aria-describedby": field.hint ? `${id}-hint` : null, "aria-required": field.required ? "true" : null };
+    const box = make("textarea", { id, rows: "5", ...heard });
     box.value = value;
     box.addEventListener("input", () => edit(box.value));
     const label = make("label", { for: id }, field.label);
@@ -186,7 +193,13 @@ function drawField(field, key, value, edit, texts) {
   if (rating) group.addEventListener("keydown", (event) => chooseByDigit(event, group));
   const set = make(
     "fieldset",
-    { class: "skoen-field", "data-field": field.name, "aria-describedby": field.hint ? `${id}-hint` : null },
+    {
+      class: "skoen-field",
+      role: "radiogroup",
+      "data-field": field.name,
+      "aria-describedby": field.hint ? `${id}-hint` : null,
+      "aria-required": field.required ? "true" : null,
+    },
     make("legend", {}, field.label),
     hint,
     group,

@@ -15,7 +15,24 @@ function sweep(model) {
       answered: () => outbox.items.length || outbox.memory.forget(),
     });
     outbox.deliver();
+    if (!outbox.items.length) leave(model, outbox.memory, key);
   }
+}
+
+// What was typed here and never sent, in a step that another tab has locked since: she is shown it once, and the tab
+// forgets it. Whether the step is behind her the kernel knows; without its answer everything stays.
+function leave(model, memory, key) {
+  const fields = Object.entries(memory.read().fields ?? {});
+  if (!fields.length) return;
+  const command_id = newId();
+  const heard = (message) => {
+    if (message.type !== "acknowledged" || message.command_id !== command_id) return;
+    model.off("msg:custom", heard);
+    memory.forget();
+  };
+  model.on("msg:custom", heard);
+  const values = Object.fromEntries(fields.map(([name, { value }]) => [name, value]));
+  model.send({ type: "left", key, values, command_id, browser_time: Date.now() });
 }
 
 function render({ model }) {

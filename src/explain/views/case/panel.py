@@ -6,7 +6,7 @@ from ipywidgets import HTML, VBox
 
 from explain.casebook.schema import Case
 from explain.domain.conditions import Order
-from explain.domain.encounter import Settled
+from explain.domain.encounter import Closed, Settled
 from explain.sessions.progress import Meeting, Progress
 from explain.views.case.presenter import words_of
 from explain.views.components.form import Form
@@ -33,7 +33,10 @@ class CasePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
 
 
 class GatePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
-    """Before a case: its number, a note on what it is about where there is one, and the choice to skip it then."""
+    """Before a case: its number, a note on what it is about where there is one, and the choice to skip it then.
+
+    Whoever has cases behind her can look at her picture of them first, and stop there.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -41,7 +44,8 @@ class GatePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.page = HTML()
         self.opening = Form(lambda sent: desk.open(self._case, sent), on_stale=desk.stale)
         self.skipping = Form(lambda sent: desk.skip(self._case, sent), on_stale=desk.stale, quiet=True)
-        super().__init__([self.page, self.opening, self.skipping])
+        self.looking_back = Form(lambda _: desk.look_back(), on_stale=desk.stale, quiet=True)
+        super().__init__([self.page, self.opening, self.skipping, self.looking_back])
 
     def show(self, case: Case, progress: Progress, meeting: Meeting) -> None:
         """Show what comes."""
@@ -49,6 +53,8 @@ class GatePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self._case = case.key
         notes = case.pedagogy.content_notes
         number, total = counted(progress, meeting)
+        # In a class nobody stops here, or comes back some other day.
+        behind = 0 if progress.session else sum(isinstance(one.state, Closed) for one in progress.meetings)
         self.page.value = render(
             "case/gate.html",
             say,
@@ -58,6 +64,7 @@ class GatePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
             notes=notes,
             own_first=meeting.planned.condition.order is Order.OWN_FIRST,
             scored=not meeting.planned.condition.never_scored,
+            behind=behind,
             settled=any(isinstance(one.state, Settled) for one in progress.meetings),
         )
         self.opening.ask(f"{key}/open", [], button=say("gate.open"), texts=say.under("form"))
@@ -65,9 +72,13 @@ class GatePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
             self.skipping.ask(f"{key}/skip", [], button=say("gate.skip"), texts=say.under("form"))
         else:
             self.skipping.clear()
+        if behind:
+            self.looking_back.ask(f"{key}/back", [], button=say("gate.look_back"), texts=say.under("form"))
+        else:
+            self.looking_back.clear()
 
     def clear(self) -> None:
         """Show nothing."""
         self.page.value = ""
-        self.opening.clear()
-        self.skipping.clear()
+        for form in (self.opening, self.skipping, self.looking_back):
+            form.clear()

@@ -27,7 +27,7 @@ class Flags(anywidget.AnyWidget):
     outbox = traitlets.Unicode().tag(sync=True)
 
     def __init__(
-        self, on_flag: Callable[[str, bool, Sent], str], on_late: Callable[[Mapping[str, object]], None]
+        self, on_flag: Callable[[str, bool, Sent], str], on_late: Callable[[Mapping[str, object]], object]
     ) -> None:
         super().__init__()
         # What can be flagged is kept here as well: every synced trait is the browser's to set.

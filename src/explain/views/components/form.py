@@ -33,6 +33,7 @@ class Form(anywidget.AnyWidget):
     fields = traitlets.List(traitlets.Dict()).tag(sync=True)
     button = traitlets.Unicode().tag(sync=True)
     note = traitlets.Unicode().tag(sync=True)
+    label = traitlets.Unicode().tag(sync=True)
     quiet = traitlets.Bool(False).tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
     drafts = traitlets.Dict().tag(sync=True)
@@ -61,10 +62,14 @@ class Form(anywidget.AnyWidget):
         *,
         button: str,
         note: str = "",
+        label: str = "",
         texts: Mapping[str, str],
         drafts: Mapping[str, tuple[str, int]] | None = None,
     ) -> None:
-        """Set the questions. ``key`` names this form for one person and step; text typed in it is found again by it."""
+        """Set the questions. ``key`` names this form for one person and step; text typed in it is found again by it.
+
+        ``label`` names it to a screen reader, which can then go straight to it.
+        """
         self._asked = key, frozenset(field.name for field in fields)
         with self.hold_sync():
             self.texts = dict(texts)
@@ -72,6 +77,7 @@ class Form(anywidget.AnyWidget):
             self.fields = [_public(field) for field in fields]
             self.button = button
             self.note = note
+            self.label = label
             self.key = key
 
     def clear(self) -> None:

@@ -16,7 +16,7 @@ class Stage(anywidget.AnyWidget):
     ``query``, set before ``place``, is what stands behind the ``?`` of the address from then on.
 
     What a tab still has to deliver from a page that is no longer shown (the answer was lost with the kernel, say) goes
-    to ``on_late`` when the page is opened; the tab then forgets it.
+    to ``on_late`` when the page is opened; where that says so, the tab forgets it.
     """
 
     _esm = script("memory.js", "outbox.js", "stage.js")
@@ -26,7 +26,7 @@ class Stage(anywidget.AnyWidget):
     title = traitlets.Unicode().tag(sync=True)
     query = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, on_late: Callable[[Mapping[str, object]], None]) -> None:
+    def __init__(self, on_late: Callable[[Mapping[str, object]], bool]) -> None:
         super().__init__()
         self._on_late = on_late
         self.on_msg(self._receive)
@@ -35,5 +35,5 @@ class Stage(anywidget.AnyWidget):
         match message:
             case {"key": str(key), "command_id": str(command_id)}:
                 assert isinstance(message, dict)
-                self._on_late(message)
-                self.send({"type": "acknowledged", "key": key, "command_id": command_id, "problem": ""})
+                if self._on_late(message):
+                    self.send({"type": "acknowledged", "key": key, "command_id": command_id, "problem": ""})

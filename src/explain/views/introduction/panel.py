@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipywidgets import HTML, VBox
 
-from explain.domain.conditions import PRESETS, Order
+from explain.domain.conditions import PRESETS, Feedback, Order
 from explain.views.components.form import Form
 from explain.views.components.messages import Field
 from explain.views.components.template import render
@@ -25,10 +25,20 @@ class IntroductionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no ty
         super().__init__([self.page, self.form])
 
     def welcome(self, minutes: int, cases: int) -> None:
-        """Show the first page: what this is, and the button that begins."""
+        """Show the first page: what this is, how long ``cases`` of ``minutes`` each take, and the way to begin."""
         say = self._presenter.desk.say
-        own_first = all(PRESETS[name].order is Order.OWN_FIRST for name in self._presenter.offered)
-        self.page.value = render("introduction/welcome.html", say, minutes=minutes, cases=cases, own_first=own_first)
+        presets = [PRESETS[name] for name in self._presenter.offered]
+        may_stop = [preset.feedback is Feedback.AFTER_CASE for preset in presets]
+        self.page.value = render(
+            "introduction/welcome.html",
+            say,
+            cases=cases,
+            each=minutes,
+            minutes=5 * round(minutes * cases / 5),
+            own_first=all(preset.order is Order.OWN_FIRST for preset in presets),
+            may_stop=any(may_stop),
+            all_may_stop=all(may_stop),
+        )
         self._on_send = self._presenter.begin
         offered = self._presenter.offered
         options = tuple((name, say(f"preset.{name}")) for name in offered)
@@ -46,7 +56,9 @@ class IntroductionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no ty
             Field(question, "choice", say(f"check.{question}.question"), options=self._choices(question))
             for question in CHECKS
         ]
-        self.form.ask(f"{key}/checks", fields, button=say("check.send"), texts=say.under("form"))
+        self.form.ask(
+            f"{key}/checks", fields, button=say("check.send"), label=say("check.title"), texts=say.under("form")
+        )
 
     def answered(self, key: str) -> None:
         """Show how the check questions were answered, and the way to the first case."""

@@ -46,6 +46,7 @@ class JudgementPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
             self._fields(condition, step),
             button=say(f"judgement.lock{step}"),
             note=say("judgement.lock_panel_note" if alone else f"judgement.lock{step}_note"),
+            label=say(f"step.{step}.title"),
             texts=say.under("form"),
             drafts=drafts,
         )

@@ -10,7 +10,7 @@ from explain.views.components.figure import Figure
 from explain.views.components.form import Form
 from explain.views.components.messages import Field
 from explain.views.components.template import render
-from explain.views.picture.presenter import PicturePresenter, moves_of
+from explain.views.picture.presenter import PicturePresenter, asked_words, moves_of
 
 
 class PicturePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
@@ -24,31 +24,40 @@ class PicturePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.csv = Download(presenter.as_csv, kind="text/csv;charset=utf-8")
         self.paper = Download(presenter.as_page, kind="text/html;charset=utf-8", opens=True)
         self.again = Form(presenter.again, on_stale=presenter.desk.stale, quiet=True)
+        self.onward = Form(lambda _: presenter.desk.go_on(), on_stale=presenter.desk.stale)
         buttons = Box([self.csv, self.paper])
         buttons.add_class("skoen-buttons")
-        super().__init__([self.head, self.figure, self.table, buttons, self.again])
+        super().__init__([self.head, self.figure, self.table, buttons, self.onward, self.again])
 
-    def show(self, key: str) -> None:
-        """Show the picture of the newest run."""
+    def show(self, key: str, *, so_far: bool) -> None:
+        """Show the picture of the newest run; ``so_far`` while cases still wait."""
         say = self._presenter.desk.say
         rows = self._presenter.rows()
         ratings = [row.ratings for row in rows]
-        self.head.value = render("picture/picture.html", say, moves=moves_of(ratings), rows=rows)
+        self.head.value = render("picture/picture.html", say, moves=moves_of(ratings), rows=rows, so_far=so_far)
         if rows:
             titled = [(say("picture.case", number=row.number, title=row.title), row.ratings) for row in rows]
             self.figure.show(movement_figure(titled, say), say("picture.label"))
-        self.table.value = render("picture/table.html", say, rows=rows)
+        self.table.value = render("picture/table.html", say, rows=rows, asked_words=asked_words)
         self.csv.show(say("download.csv"), say("download.csv_name"))
         self.paper.show(say("download.page"), say("download.page_name"))
-        if offered := self._presenter.offered:
-            self._offer_again(key, offered)
+        if so_far:
+            self.again.clear()
+            self.onward.ask(f"{key}/onward", [], button=say("picture.onward"), texts=say.under("form"))
+        else:
+            self.onward.clear()
+            self._offer_again(key)
 
-    def _offer_again(self, key: str, offered: tuple[str, ...]) -> None:
-        say = self._presenter.desk.say
+    def _offer_again(self, key: str) -> None:
+        say, offered = self._presenter.desk.say, self._presenter.offered
+        if not offered:
+            self.again.clear()
+            return
         options = tuple((name, say(f"preset.{name}")) for name in offered)
         ask = [Field("preset", "choice", say("welcome.choose"), options=options)] if len(options) > 1 else []
         before = {"preset": (self._presenter.preset, 0)}
-        self.again.ask(f"{key}/again", ask, button=say("picture.again"), texts=say.under("form"), drafts=before)
+        words = say("picture.again")
+        self.again.ask(f"{key}/again", ask, button=words, label=words, texts=say.under("form"), drafts=before)
 
     def clear(self) -> None:
         """Show nothing, and leave nothing in the widgets' state."""
@@ -56,4 +65,5 @@ class PicturePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.figure.clear()
         self.csv.clear()
         self.paper.clear()
+        self.onward.clear()
         self.again.clear()

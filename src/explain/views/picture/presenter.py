@@ -34,10 +34,9 @@ class Row:
     marked: str
 
     @property
-    def missing(self) -> str:
-        """What she lacked to know: asked with her first judgement, which may come after the score."""
-        first = self.initial or self.final
-        return first.missing if first else ""
+    def asked(self) -> Judgement | None:
+        """The judgement with which all else was asked: her first, which may come after the score."""
+        return self.initial or self.final
 
     @property
     def ratings(self) -> Ratings:
@@ -150,7 +149,7 @@ class PicturePresenter:
 
     def as_page(self) -> str:
         """Return her answers as a page to print."""
-        return render("picture/print.html", self.desk.say, rows=self.rows())
+        return render("picture/print.html", self.desk.say, rows=self.rows(), asked_words=asked_words)
 
 
 COLUMNS = (
@@ -158,6 +157,9 @@ COLUMNS = (
     "title",
     "first_rating",
     "first_reasons",
+    "confidence",
+    "urgent",
+    "next_step",
     "missing",
     "score",
     "rs",
@@ -181,7 +183,8 @@ def _cells(row: Row, say: Sayer) -> list[str]:
         row.title,
         str(initial.rating) if initial else "",
         _safe(initial.reasons) if initial else "",
-        _safe(row.missing),
+        *(answer for _, answer in asked_words(row.asked, say)),
+        _safe(row.asked.missing) if row.asked else "",
         str(row.score.value),
         decimal(row.score.raw, 6, say.language).replace("−", "-"),
         row.score.model,
@@ -190,6 +193,25 @@ def _cells(row: Row, say: Sayer) -> list[str]:
         _safe(final.reasons) if final else "",
         _safe(row.reflection),
     ]
+
+
+def asked_words(judgement: Judgement | None, say: Sayer) -> list[tuple[str, str]]:
+    """Return each closed question beside the rating with its answer; an empty one where it was not asked.
+
+    Examples
+    --------
+    >>> from explain.texts import sayer
+    >>> asked_words(Judgement(7, "Ja.", confidence=4, urgent=False), sayer("en"))[1]
+    ('Must something happen within 24 hours?', 'No')
+    """
+    sure = urgent = step = ""
+    if judgement and judgement.confidence:
+        sure = say(f"confidence.{judgement.confidence}")
+    if judgement and judgement.urgent is not None:
+        urgent = say("yes" if judgement.urgent else "no")
+    if judgement and judgement.next_step:
+        step = say(f"next_step.{judgement.next_step}")
+    return [(say("question.confidence"), sure), (say("question.urgent"), urgent), (say("question.next_step"), step)]
 
 
 def _safe(text: str) -> str:

@@ -52,6 +52,7 @@ class ReflectionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no type
             f"{self._presenter.stream}/4",
             [field],
             button=say("reflection.close"),
+            label=say("step.4.title"),
             texts=say.under("form"),
             drafts=drafts,
         )

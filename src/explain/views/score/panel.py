@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ipywidgets import HTML, VBox
 
 from explain.casebook.schema import Case
@@ -10,12 +12,19 @@ from explain.charts.wording import worded
 from explain.domain.conditions import Condition, Explanation
 from explain.domain.score import Score
 from explain.explanations.waterfall import Waterfall
-from explain.texts import Sayer
-from explain.views.components.figure import Figure
+from explain.texts import Sayer, sayer
+from explain.views.components.figure import Drawn, Figure
 from explain.views.components.flags import Flags
 from explain.views.components.form import Form
 from explain.views.components.template import render
 from explain.views.score.presenter import ScorePresenter, overview
+
+
+@lru_cache(maxsize=64)
+def _drawn(picture: Waterfall, language: str) -> Drawn:
+    """Draw a case's waterfall, which is the same for everybody; the plotly figure takes longer than all else here."""
+    figure: Drawn = waterfall_figure(picture, sayer(language))
+    return figure
 
 
 class ScorePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
@@ -48,7 +57,7 @@ class ScorePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
             self.flags.show(f"{key}/flags", overview(case, score, flagged, say), say.under("flags"))
         if Explanation.WATERFALL in condition.explanations:
             self.figure_head.value = render("score/waterfall.html", say)
-            self.figure.show(waterfall_figure(picture, say), say("waterfall.label", score=score.value))
+            self.figure.show(_drawn(picture, say.language), say("waterfall.label", score=score.value))
             self.twin.value = render("score/twin.html", say, rows=_twin(picture, say), picture=picture)
         self._ask(key)
 
