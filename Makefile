@@ -10,7 +10,7 @@ ARGS ?=
 UPGRADE ?=
 NOTEBOOKS = $(wildcard dashboards/*.ipynb notebooks/*.ipynb)
 
-.PHONY: help install serve test browser lint bench bench-class lock clean
+.PHONY: help install serve test browser lint bench bench-class bench-soak lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ bench: install ## open N of the trainee's page at once and print what it costs
 
 bench-class: install ## a class of N at once, at a stock Voilà and at ours; written to docs/performance.md
 	@$(BIN)/python -m bench.classroom --pages $(N) $(ARGS)
+
+bench-soak: install ## 60 scripted trainees for half an hour: memory, kernels, facts; written to docs/soak.md
+	@$(BIN)/python -m bench.soak $(ARGS)
 
 lock: install ## make requirements.lock and environment.yml anew; UPGRADE=--upgrade takes the newest of everything
 	@$(BIN)/python tools/lock.py $(UPGRADE)

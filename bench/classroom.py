@@ -82,7 +82,7 @@ def main() -> None:
     load = os.getloadavg()[0]
     ways = [measure(name, args.pages, args.think, args.cases) for name in args.only or WAYS]
     figures = {
-        "machine": {**machine(), "load_before": round(load, 2)},
+        "machine": {**machine(), "load_before": round(load, 2), "load_after": round(os.getloadavg()[0], 2)},
         "pages": args.pages,
         "think_s": args.think,
         "cases": args.cases,

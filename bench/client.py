@@ -107,7 +107,7 @@ class Browser:
 
 @dataclass
 class OpenPage:
-    """One open page: its html, its websocket, the states of its widgets, and all that came on the wire."""
+    """One open page: its html, its websocket, its widgets' states, answers to presses, and all that came by wire."""
 
     browser: Browser
     html: str
@@ -116,6 +116,7 @@ class OpenPage:
     states: dict[str, dict[str, Any]] = field(default_factory=dict)
     received: list[bytes | str] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     closed: bool = False
     _socket: WebSocketClientConnection | None = None
@@ -274,6 +275,8 @@ class OpenPage:
         self.messages.append(Message(header["msg_type"], parent.get("msg_id", ""), content, time.perf_counter()))
         data = content.get("data") or {}
         if header["msg_type"] == "comm_msg":
+            if command := (data.get("content") or {}).get("command_id"):
+                self.answers[command] = data["content"]
             if data.get("method") == "update_states":
                 self.states |= {model: dict(whole["state"]) for model, whole in data["states"].items()}
             elif data.get("method") in ("update", "echo_update"):

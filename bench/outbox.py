@@ -22,10 +22,12 @@ from bench.trainees import Trainee, form
 NO_LINE: Final = (TimeoutError, OSError, HTTPError, WebSocketClosedError)
 """What tells that nothing gets through."""
 AGAIN_SECONDS: Final = 4.0
-"""Seconds without an answer before a press is delivered again (outbox.js, ``AGAIN_AFTER``)."""
+"""Seconds without an answer before a press is delivered again (outbox.js, ``AGAIN_AFTER``), then twice as long ..."""
+AGAIN_AT_MOST: Final = 32.0
+"""... up to this."""
 TRY_SECONDS: Final = 0.5
 """Seconds before the line is tried again."""
-PATIENCE: Final = 180.0
+PATIENCE: Final = 600.0
 """Seconds a press may wait for its answer, over whatever line."""
 
 
@@ -102,23 +104,25 @@ class Steady(Trainee):
         RuntimeError
             If the answer is that something is wrong.
         """
-        began = time.perf_counter()
-        while (problem := await self._once(press)) is None:
+        began, again = time.perf_counter(), AGAIN_SECONDS
+        while (problem := await self._once(press, again)) is None:
+            again = AGAIN_SECONDS if self.page.closed else min(2 * again, AGAIN_AT_MOST)
             if time.perf_counter() - began > PATIENCE:
                 raise TimeoutError(f"a press must be answered in {PATIENCE:g} s, and {press.key} was not")
         self.saves.append(time.perf_counter() - began)
         if problem:
             raise RuntimeError(f"a press must be taken, and of {press.key} was said: {problem}")
 
-    async def _once(self, press: Press) -> str | None:
+    async def _once(self, press: Press, patience: float) -> str | None:
         """Deliver once; return what was answered, or None if nothing was."""
         try:
             if self.page.closed:
                 await self._come_back()
             await self.page.say(self._widget(press), **press.message)
-            await self.page.until(lambda: answer_to(press, self.page) is not None, AGAIN_SECONDS)
+            await self.page.until(lambda: answer_to(press, self.page) is not None, patience)
         except NO_LINE:
-            await asyncio.sleep(TRY_SECONDS)  # there is no line; a later delivery finds one
+            if self.page.closed:
+                await asyncio.sleep(TRY_SECONDS)  # there is no line; a later delivery finds one
         return answer_to(press, self.page)
 
     async def _come_back(self) -> None:
@@ -137,8 +141,5 @@ class Steady(Trainee):
 
 def answer_to(press: Press, page: OpenPage) -> str | None:
     """Return what a page was answered to a press: an empty sentence, or what is wrong; None if nothing was."""
-    for message in page.messages:
-        said = (message.content.get("data") or {}).get("content") or {}
-        if said.get("type") == "acknowledged" and said.get("command_id") == press.command_id:
-            return str(said["problem"])
-    return None
+    said = page.answers.get(press.command_id)
+    return None if said is None else str(said["problem"])

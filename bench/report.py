@@ -53,7 +53,8 @@ def _section(figures: dict[str, Any]) -> str:
 ## {figures["pages"]} at once
 
 {machine["cores"]} cores, {machine["memory_gib"]} GiB, {machine["system"]}, Python {machine["python"]}; load before \
-the run {machine["load_before"]}. {figures["cases"]} cases, {figures["think_s"]:g} s to think on average.
+the run {machine["load_before"]}, at its end {machine.get("load_after", "not noted")}.
+{figures["cases"]} cases, {figures["think_s"]:g} s to think on average.
 A bare write of 4096 bytes with fdatasync on the same disk: {1000 * statistics.median(syncs):.2f} ms (median), \
 {1000 * p99(syncs):.2f} ms (p99).
 

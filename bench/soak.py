@@ -166,6 +166,7 @@ async def _act(someone: Steady, found: Soak) -> None:
     # What came is not looked at again; a page in a browser forgets it too.
     someone.page.messages.clear()
     someone.page.received.clear()
+    someone.page.answers.clear()
     someone.saves.clear()
 
 
@@ -176,9 +177,10 @@ def _at_end(someone: Steady) -> bool:
 HEAD = """# What half an hour of a class leaves
 
 Written by `make bench-soak` (`python -m bench.soak --trainees {trainees} --minutes {minutes:g}`); do not edit.
-{trainees} scripted trainees sit at the trainee's page for {minutes:g} minutes: they think {think:g} s before each press on
-average, write, flag inputs, lock, reflect. Whoever is through the set begins it anew on the same page (every second one),
-or loads the page anew first, or leaves, and somebody new takes the seat. Each sends drafts as a page does while one types.
+{trainees} scripted trainees sit at the trainee's page for {minutes:g} minutes. They think {think:g} s before each press
+on average, write, flag inputs, lock, reflect. Whoever is through the set begins it anew on the same page (every second
+one), or loads the page anew first, or leaves, and somebody new takes the seat. Each sends drafts as a page does while
+one types.
 
 The machine: {machine}.
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from explain.apps.cli import main
 from explain.apps.rehearse import NOBODY
 from explain.apps.wiring import classes, kept_sets, training
+from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import CaseClosed, FinalLocked, InitialLocked, InputFlagged
 from explain.domain.people import Role
 from explain.sessions.bots import Habit
 from explain.sessions.ports import Envelope
+from explain.store import open_store, prepare
+from tests.domain.plans import plan
 from tests.practice import four_cases
 
 
@@ -126,3 +131,20 @@ def test_what_cannot_be_rehearsed_says_why(rehearse, rooms):
     for words in (("--n", "0"), ("--n", "501"), ("--habits", "sleeps")):
         with pytest.raises(SystemExit):
             rehearse(*words)
+
+
+def test_cases_that_have_changed_since_they_were_read_are_not_planned_with(data, tmp_path):
+    cases = shutil.copytree(four_cases(), tmp_path / "cases")
+    prepare(f"sqlite:///{data / 'skoen.sqlite'}")
+    store = open_store(f"sqlite:///{data / 'skoen.sqlite'}")
+    rooms = classes(store, lambda _: frozenset({Role.TRAINER}), new_pin=lambda _: "", cases=cases, data=data)
+    text = cases / "grundforloeb" / "ude-om-natten" / "da.md"
+    text.write_text(text.read_text(encoding="utf-8") + "\nEn linje mere.\n", encoding="utf-8")
+    chosen = rooms.sets["grundforloeb"]
+    keys = tuple(case.key for case in chosen.cases)
+    its = plan(case_set=chosen.name, version=chosen.version, cases=keys)
+    with pytest.raises(Refused) as refused:
+        rooms.plan(NOBODY, its, Envelope("plan", "berit"))
+    assert refused.value.code is Refusal.SET_CHANGED
+    assert store.after(0) == ()
+    store.close()

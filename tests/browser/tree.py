@@ -17,10 +17,11 @@ SAID: Final = (
 """Properties that are spoken, or decide when something is."""
 OUTLINE: Final = {
     *("banner", "main", "navigation", "complementary", "article", "region", "form", "search"),
-    *("heading", "group", "radiogroup", "textbox", "button", "link", "image", "img", "table", "alert", "status"),
+    *("heading", "group", "radiogroup", "textbox", "button", "link", "image", "img", "table", "alert"),
     *("DisclosureTriangle", "combobox", "dialog"),
 }
-"""Roles by which one finds one's way; the radio buttons of a group are counted with it."""
+"""Roles by which one finds one's way. The radio buttons of a group are counted with it; what is said in
+passing, such as that a draft is kept, is left out."""
 LONGEST: Final = 70
 """Characters of a name in an outline."""
 

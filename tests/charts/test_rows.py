@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -106,3 +107,17 @@ def test_a_run_names_its_cases():
 @pytest.mark.parametrize("figure", [two_rows_figure(FULL, SAY), movement_figure(RUN, SAY)], ids=["rows", "run"])
 def test_a_browser_can_be_sent_the_figure(figure):
     assert json.loads(json.dumps(figure.to_plotly_json(), default=list, allow_nan=False))["data"]
+
+
+def test_an_invented_panel_says_so_and_a_real_one_how_many_it_is():
+    assert SAY("rows.panel") in marks(FULL)
+    real = marks(replace(FULL, panel_invented=False))
+    assert "Panel (n = 5)" in real
+    assert SAY("rows.panel") not in real
+
+
+@pytest.mark.parametrize("most", [1, 5, 40])
+def test_a_panel_that_agrees_never_reaches_the_heading(most):
+    points = marks(Ratings(5, 5, 5, panel=(5,) * most))[SAY("rows.panel")]
+    assert len(set(points)) == most
+    assert max(y for _, y in points) < CONCERN + 0.75

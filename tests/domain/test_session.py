@@ -53,6 +53,7 @@ def after(*commands, **changes):
         ({"delete_on": "1/6 2030"}, "day of deletion"),
         ({"delete_on": "20300601"}, "day of deletion"),
         ({"language": "sv"}, "one of"),
+        ({"model": "pilot2"}, "scored by one of"),
         ({"pace": Pace.STEP_BY_STEP, "conditions": (TEACHING, CONTROL)}, "one condition alone"),
         ({"pace": Pace.SCORE_TOGETHER, "order": CaseOrder.SQUARE}, "fixed cases"),
         ({"kind": Kind.PANEL}, "panel if and only if"),

@@ -53,6 +53,7 @@ def with_kernel(
             await check(kernels, await kernels.open("anna", PAGE, language="da", query=""), clock, manager)
         finally:
             await manager.shutdown_all(now=True)
+            manager.context.destroy(linger=0)  # left to the garbage collector, it may be found before its manager
 
     asyncio.run(run())
 

@@ -96,18 +96,35 @@ def test_a_stopped_server_leaves_nothing_behind(own_server: Running, sign: signa
     assert "Traceback" not in own_server.log.read_text()
 
 
+def test_a_server_stopped_with_twenty_kernels_leaves_no_process_and_no_folder(run_server: Any) -> None:
+    async def visit(server: Running) -> None:
+        pages = await asyncio.gather(*(Browser(server.url).open() for _ in range(20)))
+        await asyncio.gather(*(page.vanish() for page in pages))
+
+    with run_server() as server:
+        asyncio.run(visit(server))
+        folder = server.folder()
+        left = psutil.Process(server.process.pid).children(recursive=True)
+        assert len(server.kernels()) == 20
+        assert server.stop(120) == 0
+        assert not any(process.is_running() for process in left), "a zombie is running too, to psutil"
+        assert not folder.exists()
+        assert server.log.read_text() == ""
+
+
 def test_no_kernel_outlives_a_killed_server(own_server: Running) -> None:
     async def visit() -> list[psutil.Process]:
         page = await Browser(own_server.url).open()
         await page.vanish()
         return own_server.kernels()
 
-    kernels = asyncio.run(visit())
+    kernels, folder = asyncio.run(visit()), own_server.folder()
     own_server.process.kill()
     own_server.process.wait()
     gone, alive = psutil.wait_procs(kernels, timeout=30)
     assert len(gone) == 1
     assert alive == []
+    asyncio.run(becomes(lambda: not folder.exists()))
 
 
 def test_a_visitor_is_known_again_after_the_server_was_restarted(own_server: Running, run_server: Any) -> None:

@@ -100,7 +100,7 @@ def test_what_is_done_under_a_role_is_recorded_with_who_did_it(room):
 
 def test_a_set_that_is_not_on_offer_in_this_version_is_not_planned(room):
     for changes in ({"version": "6"}, {"cases": ("proeve/none",)}, {"case_set": "x", "cases": ("x/young",)}):
-        assert refusal(lambda changes=changes: room.plan(plan(**changes))) is Refusal.NOT_NOW
+        assert refusal(lambda changes=changes: room.plan(plan(**changes))) is Refusal.SET_CHANGED
 
 
 def test_a_title_that_may_point_to_somebody_is_refused(room):

@@ -15,7 +15,7 @@ from explain.domain.session_plan import Pace
 from explain.sessions.live import Live
 from explain.store import open_store
 from tests.domain.plans import plan
-from tests.sessions.classroom import Classroom
+from tests.sessions.classroom import BERIT, CARL, Classroom
 from tests.sessions.test_pace import check_every_delivery
 
 IN_PROCESS = Path(__file__).with_name("class_in_process.py")
@@ -47,11 +47,16 @@ def test_a_class_that_is_killed_again_and_again_goes_on_where_it_was(sqlite_url,
     room.store.close()
 
 
+def start_class(root, url, session, name, actor=BERIT.person):
+    """Let a class go on in a process of its own."""
+    command = (sys.executable, str(IN_PROCESS), url, session, name, actor)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(root / "src"), str(root)])}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+
+
 def run_until_killed(root, url, session, start, *, presses):
     """Let the class go on in a process of its own, and kill it at some press; tell whether it had to be killed."""
-    command = (sys.executable, str(IN_PROCESS), url, session, f"start{start}")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(root / "src"), str(root)])}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    with start_class(root, url, session, f"start{start}") as process:
         for _ in range(presses):
             line = process.stdout.readline()
             assert line, "the class must not fail"
@@ -59,3 +64,21 @@ def run_until_killed(root, url, session, start, *, presses):
                 return False
         process.kill()
     return True
+
+
+def test_two_trainers_hold_their_classes_at_once(sqlite_url, sets, root):
+    room = Classroom(open_store(sqlite_url), sets)
+    plans = {BERIT: plan(pace=Pace.STEP_BY_STEP), CARL: plan(title="Hold B", pace=Pace.SCORE_TOGETHER)}
+    sessions = {actor: room.started(its, actor) for actor, its in plans.items()}
+    guests = [room.join(session) for session in sessions.values() for _ in range(2)]
+    started = [
+        start_class(root, sqlite_url, session, actor.person, actor=actor.person) for actor, session in sessions.items()
+    ]
+    assert [process.communicate()[0].endswith("over\n") for process in started] == [True, True]
+    for actor, session in sessions.items():
+        check_every_delivery(room, session, plans[actor])
+        assert [one.id for one in room.classes.mine(actor)] == [session]
+        rows = room.store.read(f"session/{session}")
+        assert {row.actor for row in rows} == {actor.person, session}, "the trainer's presses, and the joins"
+    assert {type(meeting.state) for guest in guests for meeting in guest.progress.meetings} == {Closed}
+    room.store.close()

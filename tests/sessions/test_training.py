@@ -94,6 +94,20 @@ def test_the_score_follows_the_lock_in_the_same_breath(person, preset):
     assert isinstance(one.state("young"), Informed)
 
 
+def test_what_was_locked_is_said_to_be_durable_before_the_score_is_fetched(person, training, open_again):
+    one = person()
+    one.open("young")
+    then = []
+
+    def durable():
+        then.extend(type(row.fact).__name__ for row in open_again().after(0))
+
+    lock = LockInitial(Judgement(5, "fordi"))
+    training.take(one.name, YOUNG, lock, one.envelope(), durable=durable)
+    assert then[-1] == "InitialLocked"
+    assert isinstance(one.state("young"), Informed)
+
+
 @pytest.mark.parametrize(
     "command",
     [LockFinal(Judgement(5, "x")), Reconsider(), EndReading(), CloseCase(), FlagInput("age", False)],

@@ -67,6 +67,15 @@ class StoreContract:
         assert written.recorded == store.read("case/1") == store.after(0)
         assert not written.repeated
 
+    def test_a_stream_can_be_read_from_a_version_on(self, store: FactStore) -> None:
+        put(store, "case/1", OPENED)
+        put(store, "case/2", OPENED)
+        put(store, "case/1", InitialLocked(JUDGEMENT), CaseSkipped())
+
+        assert [recorded.version for recorded in store.read("case/1", after=1)] == [2, 3]
+        assert store.read("case/1", after=3) == store.read("case/9", after=1) == ()
+        assert store.read("case/1", after=0) == store.read("case/1")
+
     def test_several_streams_are_read_at_once(self, store: FactStore) -> None:
         put(store, "p/1", OPENED, InitialLocked(JUDGEMENT))
         put(store, "p/2", CaseSkipped())
@@ -302,15 +311,15 @@ class StoreContract:
         }
 
     def test_a_whole_class_is_heard_of_at_once(self, store: FactStore) -> None:
-        store.beat("c-1", "sag 1, trin 2")
+        store.beat("k3mw7p2a-1", "sag 1, trin 2")
 
-        store.beat_all({"c-1", "c-2"})
+        store.beat_all({"k3mw7p2a-1", "k3mw7p2a-2"})
         store.beat_all(())
 
         places = {name: there.place for name, there in store.presence().items()}
-        assert places == {"c-1": "sag 1, trin 2", "c-2": "participation/c-2"}
-        store.erase("participation/c-2", actor="trainer", reason="asked for it")
-        assert list(store.presence()) == ["c-1"]
+        assert places == {"k3mw7p2a-1": "sag 1, trin 2", "k3mw7p2a-2": "participation/k3mw7p2a/2"}
+        store.erase("participation/k3mw7p2a", actor="trainer", reason="asked for it")
+        assert list(store.presence()) == ["k3mw7p2a-1"]
 
     # --- erasure ---
 
@@ -336,6 +345,20 @@ class StoreContract:
             with pytest.raises(Refused) as refused:
                 closed()
             assert refusal(refused) is Refusal.ERASED
+
+    def test_several_streams_are_erased_as_one(self, store: FactStore) -> None:
+        for stream in ("case/1/a", "case/2/a", "case/3/a", "case/33/a"):
+            put(store, stream, InitialLocked(JUDGEMENT))
+        store.beat("p1", "case/2/a")
+
+        assert store.erase("case/1", "case/2/", "case/3", "case/3", actor="trainer", reason="the day") == 3
+
+        assert [recorded.stream for recorded in store.after(0)] == ["case/33/a"]
+        assert [erasure.prefix for erasure in store.erasures()] == ["case/1", "case/2", "case/3"]
+        assert store.presence() == {}
+        with pytest.raises(ValueError):
+            store.erase("case/33", "", actor="trainer", reason="the day")
+        assert len(store.erasures()) == 3, "all or nothing"
 
     def test_an_erasure_is_accounted_for(self, store: FactStore) -> None:
         put(store, "p/1/sag", OPENED)

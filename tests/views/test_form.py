@@ -49,6 +49,21 @@ def test_a_press_of_the_button_is_handed_on_and_acknowledged(wire, asked):
     assert wire.answers(asked.form) == [{"type": "acknowledged", "key": "p1/1", "command_id": "c1", "problem": ""}]
 
 
+def test_what_is_durable_is_acknowledged_before_the_page_is_drawn(wire):
+    acknowledged_when_drawn = []
+
+    def lock(sent):
+        sent.durable()
+        acknowledged_when_drawn.append(len(wire.answers(form)))
+        return ""
+
+    form = Form(lock)
+    form.ask("p1/1", FIELDS, button="Lås", texts={})
+    wire.send(form, press())
+    assert acknowledged_when_drawn == [1]
+    assert len(wire.answers(form)) == 1
+
+
 def test_what_is_wrong_goes_back_as_a_sentence(wire):
     asked = Asked("Begrund din vurdering.")
     wire.send(asked.form, press())

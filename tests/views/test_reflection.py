@@ -9,7 +9,9 @@ from explain.domain.conditions import SCORE_ONLY, TEACHING
 from explain.domain.encounter import Closed, Reflecting
 from explain.domain.judgement import Judgement
 from explain.models.scorer import Pilot1Scorer
+from explain.sessions.panels import Panel
 from explain.texts import sayer
+from explain.views.reflection.panel import ReflectionPanel
 from explain.views.reflection.presenter import ReflectionPresenter, direction, ratings_of
 
 
@@ -56,3 +58,25 @@ def test_a_case_is_closed_with_what_was_written(sit, press, judged):
     assert isinstance(closed, Closed)
     assert closed.reflection == "Jeg overså skolen."
     assert desk.drafts(presenter.stream, 4) == {}
+
+
+@pytest.mark.parametrize(("people", "small"), [(5, True), (10, False)])
+def test_a_real_panel_stands_in_place_of_the_invented_one(wire, sit, press, judged, people, small):
+    desk = sit()
+    desk.begin("grundforloeb", "teaching", press())
+    case = desk.training.case(desk.meeting.planned.case)
+    judged(desk, Judgement(4, "x"), Judgement(6, "y"))
+    shown = ReflectionPanel(ReflectionPresenter(desk))
+    say, state = desk.say, desk.meeting.state
+    shown.show(case, state, {})
+    assert say("reflection.panel_invented") in shown.page.value
+
+    judgements = tuple(Judgement(3 + number % 4, f"Ord nr. {number} <b>") for number in range(people))
+    desk.training.panel = lambda key: Panel(tuple(sorted(judgements, key=lambda one: one.rating)))
+    shown.show(case, state, {})
+    page = shown.page.value
+    assert say("reflection.panel_real", n=people, lowest=3, highest=6) in page
+    assert (say("reflection.panel_small") in page) is small
+    assert say("reflection.panel_invented") not in page
+    assert all(f"Ord nr. {number} &lt;b&gt;" in page for number in range(people))
+    assert f"Panel (n = {people})" in str(shown.figure.get_state())

@@ -22,13 +22,8 @@ from explain.views.components.form import Form
 
 PRESSES: Final = 200
 """More than any training needs; a walk that does not end is an error in the page."""
-ANSWERS: Final = {
-    "rating": "5",
-    "text": "Skolen har set det samme to gange, og moren beder selv om hjælp.",
-    "line": "…",
-    "tick": "yes",
-}
-"""What is answered where there is nothing to choose from; the guards must have a sentence to read."""
+RATING: Final = "5"
+"""The rating that is given."""
 
 
 class Walked(Protocol):
@@ -89,7 +84,14 @@ def _filled(form: Form) -> dict[str, Any]:
 
 
 def _answer(field: Mapping[str, Any]) -> str:
-    return ANSWERS.get(field["kind"]) or str(field["options"][0]["value"])
+    """Answer a question; a text says the question back, so that the guards have a sentence to read."""
+    match field["kind"]:
+        case "rating":
+            return RATING
+        case "text":
+            return str(field["label"])
+        case _:
+            return str(field["options"][0]["value"])
 
 
 def _forms(box: Box) -> Iterator[Form]:

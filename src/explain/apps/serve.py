@@ -130,7 +130,7 @@ def _tls(certfile: Path | None, keyfile: Path | None) -> ssl.SSLContext | None:
 def _url(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise argparse.ArgumentTypeError(f"a public address must be like https://skoen.example/, not {text!r}")
+        raise argparse.ArgumentTypeError(f"a public address must be https:// or http:// and a name, not {text!r}")
     return text.rstrip("/") + "/"
 
 

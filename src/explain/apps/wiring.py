@@ -11,6 +11,7 @@ from types import MappingProxyType
 from explain.casebook.files import read_set, set_folders, shipped
 from explain.casebook.kept import keep, kept_set
 from explain.casebook.schema import CaseSet
+from explain.domain.errors import Refusal, Refused
 from explain.domain.session import session_of
 from explain.models.scorer import Pilot1Scorer
 from explain.serving.secret import kept_secret
@@ -57,7 +58,11 @@ def classes(store: FactStore, roles: Roles, *, new_pin: NewPin, cases: Path | No
     folders = {folder.name: folder for folder in set_folders(cases or shipped())}
 
     def keep_now(chosen: CaseSet) -> None:
-        keep(folders[chosen.name], chosen.version, kept_sets(data))
+        try:
+            keep(folders[chosen.name], chosen.version, kept_sets(data))
+        except (ValueError, FileNotFoundError) as error:
+            # Somebody has worked on the cases since they were read.
+            raise Refused(Refusal.SET_CHANGED, str(error)) from error
 
     return Classes(store, roles, case_sets(cases), keep=keep_now, new_pin=new_pin)
 

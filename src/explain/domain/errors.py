@@ -42,6 +42,8 @@ class Refusal(StrEnum):
     """The trainer took the participant out of the session."""
     ENDED = "ended"
     """The session is over."""
+    SET_CHANGED = "set_changed"
+    """The case set that a session is to be planned with is another one by now."""
     LINK_GONE = "link_gone"
     """The one-time link was used, has expired, or never was one."""
     NAME_UNFIT = "name_unfit"

@@ -15,6 +15,8 @@ LONGEST_SESSION: Final = 600
 """Minutes: ten hours, more than a day's class (our own limit)."""
 MOST_CASES: Final = 40
 """Cases in one session, five times the shipped set (our own limit)."""
+MODELS: Final = ("pilot1",)
+"""What can score a session's cases."""
 LANGUAGES: Final = ("da", "en")
 """The languages that cases are written in."""
 
@@ -171,6 +173,7 @@ class SessionPlan:
             (all(case.startswith(f"{self.case_set}/") for case in self.met), "must take all cases from its case set"),
             (1 <= self.minutes <= LONGEST_SESSION, f"must last 1 to {LONGEST_SESSION} minutes, not {self.minutes}"),
             (_is_day(self.delete_on), f"must have a day of deletion like 2030-01-31, not {self.delete_on!r}"),
+            (self.model in MODELS, f"must be scored by one of {MODELS}, not {self.model!r}"),
             (self.language in LANGUAGES, f"must be in one of {LANGUAGES}, not {self.language!r}"),
             (not together or len(self.conditions) == 1, "must have one condition alone where the class goes together"),
             (not together or self.order is CaseOrder.FIXED, "must have fixed cases where the class goes together"),

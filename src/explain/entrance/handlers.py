@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import cache
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from tornado.web import HTTPError
@@ -69,8 +70,14 @@ class Entrant(WithVisitor):
             "files": self.server.files_address,
             "overheard": self._overheard(),
             "switchable": True,
+            "other_language": "?" + urlencode(self._query() | {"lang": self.say("language.other_code")}),
         }
         self.finish(_environment().get_template(template).render(shared | values))
+
+    def _query(self) -> dict[str, str]:
+        """Return what else must stand in the address of the same page in another language."""
+        asked = {name: self.get_argument(name, "") for name in ("next", "lacking", "again")}
+        return {name: value for name, value in asked.items() if value}
 
     def _overheard(self) -> bool:
         """Tell whether the network between browser and server can read what is typed."""

@@ -169,6 +169,12 @@ class JoinHandler(Joining):
 class ReturnHandler(Joining):
     """Takes number and PIN: another device becomes the same participant."""
 
+    def get(self, code: str) -> None:
+        """Lead to the page with the form, in the language asked for."""
+        self.redirect(self.address(f"join/{code}") + (f"?{self.request.query}" if self.request.query else ""))
+
+    head = get
+
     async def post(self, code: str) -> None:
         """Let the participant in whose number and PIN these are."""
         if (session := await self.find(code)) is None:

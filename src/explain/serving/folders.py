@@ -1,9 +1,14 @@
-"""The folder of the kernels' sockets: claimed while the server lives, cleared away after one that was killed."""
+"""The folder of the kernels' sockets: claimed while the server lives, cleared away however it ends.
+
+A server that stops removes its folder itself. After one that was killed a shell that watched it does, some seconds
+later; and what the watcher could not (it was killed too, or the power was cut) the next start does.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Final
@@ -36,6 +41,27 @@ def claim(folder: Path) -> int | None:
     file = os.open(folder / CLAIM, os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(file, fcntl.LOCK_EX)
     return file
+
+
+class Watcher:
+    """A shell that removes ``folder`` when this process ends without having called :meth:`dismiss`.
+
+    It reads from a pipe of which this process alone holds the other end. Kernels that are about to end get a moment
+    to do so first, lest one makes the folder anew.
+    """
+
+    SCRIPT: Final = "trap '' TERM INT HUP; read -r _ && exit; sleep 3; rm -rf -- \"$1\""
+
+    def __init__(self, folder: Path) -> None:
+        self._shell: subprocess.Popen[bytes] | None = None
+        if (shell := shutil.which("sh")) is not None and sys.platform != "win32":
+            words = [shell, "-c", self.SCRIPT, "watcher", str(folder)]
+            self._shell = subprocess.Popen(words, stdin=subprocess.PIPE, start_new_session=True)
+
+    def dismiss(self) -> None:
+        """End the watch, since the folder has been removed."""
+        if self._shell is not None:
+            self._shell.communicate(b"\n")
 
 
 def clear_unclaimed(root: Path, pattern: str) -> None:

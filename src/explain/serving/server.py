@@ -36,7 +36,7 @@ from explain.serving.doors import (
     WaitingHandler,
 )
 from explain.serving.files import Files
-from explain.serving.folders import claim, clear_unclaimed
+from explain.serving.folders import Watcher, claim, clear_unclaimed
 from explain.serving.handlers import FilesHandler, HealthHandler, NotFoundHandler
 from explain.serving.headers import Sealed
 from explain.serving.kernels import SEATS, SWEEP_SECONDS, Kernels, Lease, common_environment
@@ -137,6 +137,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         self.kernel_manager.allowed_message_types = list(INCOMING)
         folder = Path(self.connection_dir)
         self._claim = claim(folder)
+        self._watcher = Watcher(folder)
         clear_unclaimed(folder.parent, "voila_*")
         if not self.stock:
             self.templates = self._templates(folder)
@@ -319,3 +320,4 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         if self.templates is not None:
             self.templates.close()
         shutil.rmtree(self.connection_dir, ignore_errors=True)
+        self._watcher.dismiss()

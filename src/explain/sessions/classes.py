@@ -101,13 +101,15 @@ class Classes:
         ------
         Refused
             With ``NOT_ALLOWED`` without the trainer's role; with ``IDENTIFYING`` for a title, or words on a study, that
-            may point to a real person; with ``NOT_NOW`` where the case set is not on offer in this version.
+            may point to a real person; with ``SET_CHANGED`` where the case set is not on offer in this version.
         """
         self._require_trainer(actor)
         _refuse_identifying(plan)
         chosen = self.sets.get(plan.case_set)
         if chosen is None or chosen.version != plan.version or not {c.key for c in chosen.cases}.issuperset(plan.met):
-            raise Refused(Refusal.NOT_NOW, f"the case set {plan.case_set} is not on offer in version {plan.version}")
+            raise Refused(
+                Refusal.SET_CHANGED, f"the case set {plan.case_set} is not on offer in version {plan.version}"
+            )
         self._keep(chosen)
         session = _letters(f"{actor.person}/{envelope.command_id}", ID_LETTERS, 8)
         code = self._take_code(session, actor, envelope)
@@ -229,7 +231,8 @@ class Classes:
         its = self.find(code)
         if its is None:
             raise Refused(Refusal.ENDED, "no open session has this code")
-        envelope = Envelope(command_id, its.id, bot=bot)
+        # Under a name of its own, since whoever joins is nobody yet and may send any id.
+        envelope = Envelope(f"join/{its.id}/{command_id}", its.id, bot=bot)
         written = self._write(its.id, Join(bot), envelope)
         joined = written.recorded[0].fact
         assert isinstance(joined, ParticipantJoined)

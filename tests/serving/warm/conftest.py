@@ -35,7 +35,8 @@ class Nest:
             kernel_spec_manager=OwnPython(),
             connection_dir=str(folder),
             root_dir=str(folder),
-            config=Config({"KernelManager": {"transport": "ipc", "autorestart": False}}),
+            # However busy the machine is, a kernel that was asked to end may do so by itself.
+            config=Config({"KernelManager": {"transport": "ipc", "autorestart": False, "shutdown_wait_time": 60.0}}),
         )
         self.templates = Templates(common_environment({}, folder), folder, logging.getLogger("warm"))
 
@@ -106,6 +107,8 @@ def nest(folder: Path) -> Callable[[Callable[[Nest], Awaitable[None]]], None]:
             finally:
                 await nest.manager.shutdown_all(now=True)
                 nest.templates.close()
+                # Left to the garbage collector, context or manager goes first as it happens, and the context complains.
+                nest.manager.context.destroy(linger=0)
 
         asyncio.run(checked())
         left = [process for process in descendants() if process.pid not in before]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
 import signal
 from collections.abc import Callable
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
 
+import explain
 from explain.serving.warm.forked import Forked
 from explain.serving.warm.possible import impossible
 
@@ -144,6 +148,61 @@ def test_an_edited_notebook_is_run_anew(nest: InNest, tmp_path: Path) -> None:
         assert third.shown[0][0]["data"]["text/plain"] == "56789"
 
     nest(check)
+
+
+def test_a_changed_explain_is_warmed_anew(nest: InNest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = tmp_path / "explain"
+    here = Path(explain.__file__).parent
+    shutil.copytree(here, copy, ignore=shutil.ignore_patterns("__pycache__", "*.min.js", "*.ubj"))
+    seen_first(monkeypatch, tmp_path)
+
+    async def check(nest: Nest) -> None:
+        first = await nest.templates.of(FIRST)
+        assert first is not None
+        assert str(copy / "serving" / "hooks.py") in [path for path, *_ in first.files]
+        words = copy / "texts" / "da.toml"  # no module, and part of the package all the same
+        words.write_text(words.read_text(encoding="utf-8") + "# a new version\n", encoding="utf-8")
+        assert await _newer(nest, FIRST, first) is not None
+
+    nest(check)
+
+
+def test_an_upgraded_ipykernel_is_warmed_anew_and_an_unknown_one_refused(
+    nest: InNest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    installed = distribution("ipykernel")
+    package, told = (Path(str(installed.locate_file(name))) for name in ("ipykernel", installed._path.name))
+    shutil.copytree(package, tmp_path / "ipykernel", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(told, tmp_path / told.name)
+    seen_first(monkeypatch, tmp_path)
+
+    def upgrade(version: str) -> None:
+        metadata = tmp_path / told.name / "METADATA"
+        words = metadata.read_text(encoding="utf-8")
+        metadata.write_text(
+            words.replace(f"\nVersion: {installed.version}\n", f"\nVersion: {version}\n"), encoding="utf-8"
+        )
+        module = tmp_path / "ipykernel" / "_version.py"
+        module.write_text(module.read_text(encoding="utf-8") + f"# {version}\n", encoding="utf-8")
+
+    async def check(nest: Nest) -> None:
+        first = await nest.templates.of(FIRST)
+        assert first is not None
+        upgrade(installed.version)
+        assert await _newer(nest, FIRST, first) is not None, "the same version, installed anew"
+        upgrade("99.0.0")
+        kernel = await nest.start()
+        while isinstance(nest.process(kernel), Forked):  # files are looked at once a second
+            await nest.manager.shutdown_kernel(kernel, now=True)
+            kernel = await nest.start()
+
+    nest(check)
+    assert "with ipykernel 7.4.0, and this is 99.0.0" in caplog.text
+
+
+def seen_first(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let kernels and templates find what lies in a folder before what is installed."""
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH")))))
 
 
 async def _newer(nest: Nest, notebook: Path, old: object) -> object:

@@ -15,6 +15,7 @@ import pytest
 from bench.client import Browser, OpenPage
 from bench.server import Running, skoen
 from explain.serving.warm.possible import impossible
+from tests.practice import four_cases
 
 pytestmark = pytest.mark.skipif(impossible() is not None, reason=str(impossible()))
 
@@ -89,7 +90,7 @@ def test_the_training_opens_no_database_before_its_visitor_comes() -> None:
             assert all(template.pid not in (kernel.pid, kernel.ppid()) for kernel in kernels)
             assert kernels[0].ppid() == server.process.pid
 
-    with skoen() as server:
+    with skoen("--cases", str(four_cases())) as server:  # fewer cases to rehearse
         asyncio.run(visit(server))
 
 
@@ -121,9 +122,9 @@ def test_no_kernel_template_or_socket_outlives_a_killed_server(
 
     with run_server() as server:
         processes, folder = asyncio.run(visit(server)), server.folder()
-        assert len(processes) == 2
+        assert len(processes) == 3, "kernel, template, and who watches their folder"
         server.process.kill()
         server.process.wait()
         gone, alive = psutil.wait_procs(processes, timeout=30)
-        assert (len(gone), alive) == (2, [])
+        assert (len(gone), alive) == (3, [])
         assert not folder.exists()

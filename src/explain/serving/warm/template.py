@@ -2,8 +2,7 @@
 
 ``python -m explain.serving.warm.template NOTEBOOK REPORT LINE SERVER`` builds a kernel without sockets, runs the
 notebook's cells, writes what it made of them to the file REPORT and then reads requests from the socket with the
-number LINE. It ends when the other end of that socket is closed. When the process SERVER ends before, it clears away
-the folder of REPORT, where the sockets of the server's kernels are, and ends.
+number LINE. It ends when the other end of that socket is closed, and with the process SERVER.
 
 A request is one message: the new kernel's environment, working directory and connection file, and with it a socket.
 On that socket the new kernel says first ``{"pid": n}``, with a pidfd of itself, then ``{"open": true}`` when its own
@@ -18,11 +17,9 @@ import gc
 import json
 import os
 import random
-import shutil
 import signal
 import socket
 import sys
-import time
 import traceback
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
@@ -95,7 +92,6 @@ class Template:
 
     def _be_kernel(self, request: dict[str, Any], answer: socket.socket) -> NoReturn:
         """Live the life of one page's kernel."""
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         code = 1
         try:
             _announce(answer, request["kernel_id"])
@@ -120,6 +116,16 @@ def _check_one_thread() -> None:
 
     if len(found := threads()) > 1:
         raise RuntimeError(f"a process must have one thread to be forked, and has {len(found)}: {', '.join(found)}")
+
+
+def _check_version() -> None:
+    """Refuse an ipykernel that was installed since the server began, and that we have not read."""
+    import ipykernel  # noqa: F401 so that its files are looked at for the next change
+
+    from explain.serving.warm.possible import impossible
+
+    if (why := impossible()) is not None:
+        raise RuntimeError(why)
 
 
 def _say(answer: socket.socket, **words: object) -> None:
@@ -183,17 +189,13 @@ def main(notebook: str, report: str, line: str, server: str) -> None:
     """Be a template until the line is closed."""
     from explain.serving.warm.linux import be_called, die_with
 
-    def clear(*_: object) -> NoReturn:
-        shutil.rmtree(Path(report).parent, ignore_errors=True)
-        os._exit(1)
-
-    signal.signal(signal.SIGTERM, clear)
     die_with(int(server), signal.SIGTERM)
     be_called("template")
     sys.path = [folder for folder in sys.path if folder not in ("", str(Path.cwd()))]  # as ipykernel_launcher does
     with socket.socket(fileno=int(line)) as requests:
         told: dict[str, Any]
         try:
+            _check_version()
             template = Template(requests, int(server))
             told = {"shown": template.run(Path(notebook))}
         except BaseException as error:  # a notebook may exit, too
@@ -202,11 +204,6 @@ def main(notebook: str, report: str, line: str, server: str) -> None:
         requests.send(b"reported")
         if "shown" in told:
             template.serve()
-    # A killed server lets go of the line a moment before it is known to have ended.
-    for _ in range(20):
-        if os.getppid() != int(server):
-            clear()
-        time.sleep(0.05)
     os._exit(0)
 
 

@@ -4,6 +4,8 @@
 // out an id once.
 
 const AGAIN_AFTER = 4000; // ms without an answer before a press is delivered again, and the person is told
+// Then twice as long, up to this: a server that is only slow must not be asked by a whole class again and again.
+const AGAIN_AT_MOST = 32_000;
 
 const outboxes = (window.skoenOutboxes ??= new Set()); // all of the page's, whichever widget they belong to
 
@@ -36,14 +38,14 @@ class Outbox {
     this.memory.change((kept) => (kept.outbox = [...(kept.outbox ?? []), item]));
     if (this.items.length === 1) this.deliver();
   }
-  deliver() {
+  deliver(patience = AGAIN_AFTER) {
     clearTimeout(this.again);
     const [first] = this.items;
     if (!first) return;
     this.again = setTimeout(() => {
       this.waiting();
-      this.deliver();
-    }, AGAIN_AFTER);
+      this.deliver(Math.min(2 * patience, AGAIN_AT_MOST));
+    }, patience);
     if (!this.hasToWait) this.model.send({ ...first, key: this.key });
   }
   receive(message) {
