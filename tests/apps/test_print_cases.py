@@ -9,7 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from explain.apps.cli import main
-from explain.apps.print_cases import criteria, sheets
+from explain.apps.paper import PARTS, all_sheets, criteria, programme, sheets
 from explain.casebook.files import read_case, read_set, set_folders, shipped
 from explain.casebook.schema import Case
 from explain.models.scorer import Pilot1Scorer
@@ -85,7 +85,7 @@ def test_the_page_of_criteria_has_all_six_and_the_duties() -> None:
 def test_the_command_writes_a_page_per_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "paper"
     assert main(["print", str(shipped()), "--out", str(out), "--language", "en"]) == 0
-    assert len(list(out.glob("*.html"))) == 4 * len(CASES) + 1
+    assert len(list(out.glob("*.html"))) == 4 * len(CASES) + 2
     assert f"cases: {len(CASES)}" in capsys.readouterr().err
     assert 'lang="en"' in (out / "criteria.html").read_text(encoding="utf-8")
 
@@ -101,3 +101,26 @@ def test_nothing_is_written_where_nothing_can_be_read(tmp_path: Path, capsys: py
     (tmp_path / "case.toml").write_text("x", encoding="utf-8")
     assert main(["print", str(tmp_path), "--out", str(tmp_path / "paper")]) == 2
     assert not (tmp_path / "paper").exists()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_programme_fills_three_hours_and_ends_with_the_criteria(language: str) -> None:
+    say = sayer(language)
+    text = plain(programme(say))
+    assert sum(PARTS.values()) == 180
+    assert say("programme.span", start=say("programme.hour", hours=1, minutes=40), end="") in text
+    titles = [text.index(say(f"programme.{name}.title") + " (") for name in PARTS]
+    assert titles == sorted(titles)
+    assert text.index(say("programme.paper.title")) < text.rindex(say("criteria.title"))
+    assert programme(say).count("<style>") == 1
+
+
+def test_all_sheets_of_a_set_make_one_page_in_their_order() -> None:
+    say = sayer("da")
+    page = all_sheets("Grundforløb", CASES[:2], say)
+    assert page.count("<html") == 1
+    kinds = ("case", "score", "reflection")
+    places = [page.index(say(f"print.{name}_sheet")) for name in kinds]
+    assert places == sorted(places)
+    assert [page.count(say(f"print.{name}_sheet")) for name in (*kinds, "trainer")] == [2] * 4
+    assert page.index(say("print.trainer_sheet")) > page.rindex(say("print.reflection_sheet"))

@@ -110,14 +110,14 @@ def test_what_is_stored_is_what_was_sent_not_what_a_trait_says(at_page):
 def test_no_message_makes_a_score_be_delivered_before_the_lock(at_page, wire):
     trainee = at_page().go_to("1")
     page, stream = trainee.page, trainee.desk.meeting.stream
-    wire.set(page.score.form, key=f"{stream}/2", fields=[])
-    wire.set(page.score.figure, figure={"data": [{"x": [1]}]}, label="Score")
-    wire.set(page.score.flags, rows=[{"name": "age", "value": "", "source": "", "flagged": False}])
+    wire.set(page.side.score.form, key=f"{stream}/2", fields=[])
+    wire.set(page.side.score.figure, figure={"data": [{"x": [1]}]}, label="Score")
+    wire.set(page.side.score.flags, rows=[{"name": "age", "value": "", "source": "", "flagged": False}])
     wire.set(page.stage, place=f"{stream}/2")
-    for layout in (page.score.layout, page.reflection.layout):
+    for layout in (page.side.score.layout, page.side.reflection.layout):
         wire.set(layout, display=None)
-    wire.send(page.score.form, {"type": "send", "key": f"{stream}/2", "command_id": "c1", "values": {}})
-    wire.send(page.score.flags, {"type": "flag", "name": "age", "fits": False, "command_id": "c2"})
+    wire.send(page.side.score.form, {"type": "send", "key": f"{stream}/2", "command_id": "c1", "values": {}})
+    wire.send(page.side.score.flags, {"type": "flag", "name": "age", "fits": False, "command_id": "c2"})
     for kind in ("reveal", "score", "show", "make", "request_state", "request_states"):
         for widget in trainee.widgets:
             wire.send(widget, {"type": kind})
@@ -136,7 +136,7 @@ def test_a_download_that_is_not_offered_makes_nothing(at_page, wire):
 
 def test_where_nothing_is_flagged_on_the_page_nothing_can_be_flagged(at_page, wire):
     trainee = at_page(preset="pilot1").go_to("2")
-    flags = trainee.page.score.flags
+    flags = trainee.page.side.score.flags
     wire.set(flags, rows=[{"name": "age"}])
     wire.send(flags, {"type": "flag", "key": flags.outbox, "name": "age", "fits": False, "command_id": "c"})
     assert "InputFlagged" not in trainee.facts()
@@ -145,7 +145,7 @@ def test_where_nothing_is_flagged_on_the_page_nothing_can_be_flagged(at_page, wi
 def test_a_flag_of_what_is_no_input_is_not_recorded(at_page, wire):
     trainee = at_page().go_to("2")
     for name in ("score", "", "rating", "x" * 10_000):
-        flags = trainee.page.score.flags
+        flags = trainee.page.side.score.flags
         wire.send(flags, {"type": "flag", "key": flags.outbox, "name": name, "fits": False, "command_id": "c"})
     assert "InputFlagged" not in trainee.facts()
 
@@ -206,7 +206,7 @@ def test_half_a_character_is_shown_as_one_that_is_missing(at_page):
     trainee = at_page().go_to("1")
     assert trainee.press(reasons="halv \ud83d") == ""
     trainee.go_to("3")
-    assert "halv \ufffd" in trainee.page.judgement.page.value
+    assert "halv \ufffd" in trainee.page.side.judgement.page.value
 
 
 def test_html_a_person_wrote_is_never_html(at_page):
@@ -242,7 +242,7 @@ def test_a_tab_that_is_behind_comes_to_where_she_is(at_page, database):
     ahead = at_page(database=database).go_to("4")
     assert behind.press() == sayer("da")("refused.not_now")
     assert behind.place == "4"
-    assert json.dumps(behind.page.reflection.figure.figure) == json.dumps(ahead.page.reflection.figure.figure)
+    assert json.dumps(behind.page.side.reflection.figure.figure) == json.dumps(ahead.page.side.reflection.figure.figure)
 
 
 def test_a_press_that_two_tabs_deliver_is_carried_out_once(at_page, database):

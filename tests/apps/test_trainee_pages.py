@@ -73,11 +73,11 @@ def test_one_room_is_shown_at_a_time_and_one_step_in_it(at_page, preset):
     trainee = at_page(preset=preset)
     page = trainee.page
     rooms = dict.fromkeys(INTRODUCTION, page.introduction) | {"gate": page.gate, "picture": page.picture}
-    steps = {"1": page.judgement, "2": page.score, "3": page.judgement, "4": page.reflection}
+    steps = {"1": page.side.judgement, "2": page.side.score, "3": page.side.judgement, "4": page.side.reflection}
     for place in trainee.walk():
-        shown = [room for room in page._rooms if room.layout.display is None]
-        assert shown == [rooms.get(place, page._side)]
-        assert [step for step in page._steps if step.layout.display is None] == (
+        shown = [room for room in page.rooms if room.layout.display is None]
+        assert shown == [rooms.get(place, page.side)]
+        assert [step for step in page.side.steps if step.layout.display is None] == (
             [steps[place]] if place in steps else []
         )
 
@@ -101,16 +101,16 @@ def test_every_page_with_a_score_says_that_it_is_for_teaching(at_page, preset):
 
 def test_a_judgement_has_no_default(at_page):
     trainee = at_page().go_to("1")
-    form = trainee.page.judgement.form
+    form = trainee.page.side.judgement.form
     assert form.drafts == {}
     assert [field["name"] for field in form.fields] == ["rating", "reasons", "missing"]
-    assert trainee.go_to("3").page.judgement.form.drafts == {}
+    assert trainee.go_to("3").page.side.judgement.form.drafts == {}
 
 
 def test_the_first_judgement_stands_beside_the_second_and_is_escaped(at_page):
     page = at_page().go_to("3").page
-    assert "Jeg ser &lt;b&gt;det&lt;/b&gt; &amp; mere" in page.judgement.page.value
-    assert "<strong>4</strong>" in page.judgement.page.value
+    assert "Jeg ser &lt;b&gt;det&lt;/b&gt; &amp; mere" in page.side.judgement.page.value
+    assert "<strong>4</strong>" in page.side.judgement.page.value
 
 
 def test_the_case_stays_readable_at_every_step(at_page):
@@ -118,7 +118,7 @@ def test_the_case_stays_readable_at_every_step(at_page):
     for place in trainee.walk():
         if place in "1234":
             title = trainee.desk.case.text("da").title
-            assert title in trainee.page.case.page.value
+            assert title in trainee.page.side.case.page.value
 
 
 def test_drafts_are_found_again_by_a_new_page(at_page, database, wire):
@@ -153,7 +153,7 @@ def shown(trainee):
     texts = [widget.value for widget in trainee.widgets if hasattr(widget, "value")]
     forms = [(one.key, one.fields, one.button, one.note) for one in trainee.widgets if getattr(one, "key", "")]
     figures = [one.figure for one in trainee.widgets if hasattr(one, "figure") and isinstance(one.figure, dict)]
-    return page.stage.place, page.stage.title, texts, forms, figures, page.score.flags.rows
+    return page.stage.place, page.stage.title, texts, forms, figures, page.side.score.flags.rows
 
 
 def test_another_person_begins_at_the_beginning(at_page, database):
@@ -212,7 +212,7 @@ def test_skipping_leads_to_the_next_gate(at_page):
 
 def test_flagging_an_input_marks_its_row(at_page, wire):
     trainee = at_page().go_to("2")
-    flags = trainee.page.score.flags
+    flags = trainee.page.side.score.flags
     press = {"type": "flag", "key": flags.outbox, "name": "age", "browser_time": 1}
     wire.send(flags, press | {"fits": False, "command_id": "f1"})
     assert [row["name"] for row in flags.rows if row["flagged"]] == ["age"]
@@ -225,11 +225,11 @@ def test_colleagues_of_the_installation_are_shown_from_five_up(at_page, database
     say = sayer("da")
     for number in range(5):
         trainee = at_page(database=database, name=f"{number}" * 32).go_to("4")
-        assert say("reflection.no_colleagues") in trainee.page.reflection.page.value
+        assert say("reflection.no_colleagues") in trainee.page.side.reflection.page.value
         assert say("rows.colleagues") not in trainee.state
     trainee = at_page(database=database, name="5" * 32).go_to("4")
-    assert say("reflection.colleagues", n=5) in trainee.page.reflection.page.value
-    assert "5 gav 4" in trainee.page.reflection.page.value
+    assert say("reflection.colleagues", n=5) in trainee.page.side.reflection.page.value
+    assert "5 gav 4" in trainee.page.side.reflection.page.value
     assert say("rows.colleagues") in trainee.state
 
 

@@ -184,8 +184,8 @@ def test_pilot1_shows_the_score_alone(walked, secrets):
     looked = 0
     for trainee, meeting, _, its in walked("pilot1"):
         page = trainee.page
-        assert (page.score.flags.rows, page.score.figure.figure, page.score.twin.value) == ([], {}, "")
-        assert page.score.overview_head.value == ""
+        assert (page.side.score.flags.rows, page.side.score.figure.figure, page.side.score.twin.value) == ([], {}, "")
+        assert page.side.score.overview_head.value == ""
         if meeting and meeting.step == 2:
             assert sayer("da")("score.is", score=its.score.value) in trainee.state
             looked += 1
@@ -218,10 +218,14 @@ def test_what_is_no_longer_shown_is_no_longer_in_any_widget(walked, preset):
     for trainee, meeting, _, _ in walked(preset):
         page = trainee.page
         if trainee.place in ("gate", "picture"):
-            assert page.case.page.value == page.judgement.page.value == page.score.page.value == ""
-            assert page.reflection.page.value == page.reflection.head.value == ""
+            assert page.side.case.page.value == page.side.judgement.page.value == page.side.score.page.value == ""
+            assert page.side.reflection.page.value == page.side.reflection.head.value == ""
         if trainee.place != "2":
-            assert (page.score.page.value, page.score.flags.rows, page.score.figure.figure) == ("", [], {})
+            assert (page.side.score.page.value, page.side.score.flags.rows, page.side.score.figure.figure) == (
+                "",
+                [],
+                {},
+            )
         if trainee.place != "4":
-            assert (page.reflection.page.value, page.reflection.figure.figure) == ("", {})
+            assert (page.side.reflection.page.value, page.side.reflection.figure.figure) == ("", {})
         assert not meeting or not isinstance(meeting.state, Settled), "a settled case waits; it is not shown"

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from tests.practice import four_cases
 
+from .classroom import House
 from .walk import Trainee, outside
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # bench/ holds the one way to run a server
@@ -127,6 +128,22 @@ def guarded(context: BrowserContext, server: str) -> Iterator[BrowserContext]:
     assert asked, "a visit must have asked something"
     assert [address for address in asked if outside(address, server)] == []
     assert faults == []
+
+
+@contextmanager
+def watched(browser: Browser, size: str, server: str) -> Iterator[BrowserContext]:
+    """Open a new profile at a window size (``phone`` or ``desk``), and watch its pages."""
+    width, height = SIZES[size]
+    with browser.new_context(viewport={"width": width, "height": height}) as context:
+        with guarded(context, server):
+            yield context
+
+
+@pytest.fixture
+def house(browser: Browser, serve: Callable[..., AbstractContextManager[Running]]) -> Iterator[House]:
+    """A server of its own, for a trainer and her participants."""
+    with serve() as served, ExitStack() as stack:
+        yield House(stack, browser, served, watched)
 
 
 @pytest.fixture

@@ -256,3 +256,12 @@ def test_a_press_that_was_on_its_way_when_the_rows_went_is_handed_on(wire, flagg
     wire.send(flags, flag())
     assert pressed == [("age", False, Sent("c1", 5, {}))]
     assert flags.get_state()["rows"] == []
+
+
+def test_a_question_says_with_which_answer_it_is_asked_and_whether_it_is_folded(wire):
+    form = Form(lambda sent: "")
+    line = Field("purpose", "line", "Formål?", when=("kind", "research"), folded=True)
+    form.ask("plan", [line, Field("trial", "tick", "Prøvesag", required=False)], button="Videre", texts={})
+    first, second = form.fields
+    assert (first["kind"], first["when"], first["folded"]) == ("line", ["kind", "research"], True)
+    assert (second["kind"], second["when"], second["folded"]) == ("tick", None, False)

@@ -14,7 +14,9 @@ HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)>'
 
 
 def test_what_a_person_wrote_is_escaped():
-    page = render("judgement/judgement.html", SAY, step=3, initial=Judgement(7, HOSTILE), score=None, marked="")
+    page = render(
+        "judgement/judgement.html", SAY, step=3, alone=False, initial=Judgement(7, HOSTILE), score=None, marked=""
+    )
     assert "<script" not in page
     assert "<img" not in page
     assert "&lt;script&gt;" in page
@@ -27,7 +29,7 @@ def test_a_notice_is_escaped_and_an_empty_one_is_not_there():
 
 def test_a_value_that_is_not_given_is_an_error():
     with pytest.raises(UndefinedError):
-        render("judgement/judgement.html", SAY, step=3, initial=None)
+        render("judgement/judgement.html", SAY, step=3, alone=False, initial=None)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ COMMANDS: Final = {
     "train": Command("explain.apps.train", "make Pilot #2's model again from its seed"),
     "card": Command("explain.apps.card", "print a model's card"),
     "check-cases": Command("explain.apps.check_cases", "list every fault in the cases of a folder"),
-    "print": Command("explain.apps.print_cases", "write cases and criteria as pages to print"),
+    "print": Command("explain.apps.print_cases", "write cases, criteria and the programme as pages to print"),
     "check-text": Command("explain.apps.check_text", "print what in a text may point to a real person"),
     "pseudonymise": Command("explain.apps.pseudonymise", "take what identifies out of a table, and report it"),
     "rehearse": Command("explain.apps.rehearse", "fill a session with bots, as a rehearsal of a class"),

@@ -1,39 +1,44 @@
-"""The trainee's dashboard: from the introduction through the cases to one's own picture."""
+"""The trainee's dashboard: from the introduction through the cases to one's own picture; alone, or in a class."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from ipywidgets import HTML, Box, DOMWidget, VBox, Widget
+from ipywidgets import HTML, Box, VBox
 
+from explain.apps.anew import send_anew
+from explain.apps.case_side import CaseSide
 from explain.apps.rehearsal import rehearse
 from explain.apps.wiring import training
-from explain.domain.encounter import Informed, Judging, Reflecting, Uninformed, Unopened
-from explain.explanations.waterfall import waterfall
-from explain.models.linear import pilot1
+from explain.domain.encounter import Unopened
+from explain.domain.errors import Refusal
+from explain.domain.session_plan import Pace
 from explain.serving.hooks import on_visitor, warming
 from explain.serving.visitor import Visitor, shared_settings
+from explain.sessions.ports import milliseconds, utc_now
 from explain.sessions.progress import Meeting, Progress
 from explain.texts import sayer
-from explain.views.case.panel import CasePanel, GatePanel
+from explain.texts.numbers import minutes_of
+from explain.views.case.panel import GatePanel
+from explain.views.components.pulse import Pulse
 from explain.views.components.rescue import Rescue
 from explain.views.components.stage import Stage
 from explain.views.components.template import render
+from explain.views.consent.panel import ConsentPanel
+from explain.views.consent.presenter import ConsentPresenter
 from explain.views.desk import Desk
+from explain.views.header import Header
 from explain.views.introduction.panel import IntroductionPanel
 from explain.views.introduction.presenter import IntroductionPresenter
-from explain.views.judgement.panel import JudgementPanel
-from explain.views.judgement.presenter import JudgementPresenter
 from explain.views.picture.panel import PicturePanel
 from explain.views.picture.presenter import PicturePresenter
-from explain.views.reflection.panel import ReflectionPanel
-from explain.views.reflection.presenter import ReflectionPresenter
-from explain.views.score.panel import ScorePanel
-from explain.views.score.presenter import ScorePresenter
+from explain.views.waiting.panel import WaitingPanel
+from explain.views.waiting.presenter import Waiting, waiting
 
 MINUTES_A_CASE = 11
 """The three-hour programme gives five cases 55 minutes (design: the trainer's programme)."""
+PACED_SECONDS, FREE_SECONDS = 1.0, 5.0
+"""How often a page in a class looks for what the trainer has done (the house: 1 s, and only in paced sessions)."""
 
 
 def trainee() -> VBox:
@@ -49,60 +54,53 @@ def trainee() -> VBox:
 
 
 class TraineePage:
-    """All panels of the trainee's page: those of the place where she is are shown, the others emptied."""
+    """All rooms of the trainee's page: the one where she is is shown, the others are emptied."""
 
     def __init__(self) -> None:
         self.desk = Desk()
-        self._judging = JudgementPresenter(self.desk)
-        self._scoring = ScorePresenter(self.desk)
-        self._reflecting = ReflectionPresenter(self.desk)
-        self._introducing = IntroductionPresenter(self.desk)
+        self._introducing, self._picturing = IntroductionPresenter(self.desk), PicturePresenter(self.desk)
+        self._consenting = ConsentPresenter(self.desk)
         self.stage = Stage(self.desk.late)
-        self.header, self.notice = HTML(), HTML()
+        self.pulse = Pulse(self.look)
+        self.header, self.notice, self.bar = Header(), HTML(), HTML()
         self.introduction = IntroductionPanel(self._introducing)
+        self.consent = ConsentPanel(self._consenting)
+        self.waiting = WaitingPanel(self.desk)
         self.gate = GatePanel(self.desk)
-        self.case = CasePanel(self.desk)
-        self.judgement = JudgementPanel(self._judging)
-        self.score = ScorePanel(self._scoring)
-        self.reflection = ReflectionPanel(self._reflecting)
-        self._picturing = PicturePresenter(self.desk)
+        self.side = CaseSide(self.desk)
         self.picture = PicturePanel(self._picturing)
-        self._steps = (self.judgement, self.score, self.reflection)
-        self._step = VBox([*self._steps])
-        self._side = Box([self.case, self._step])
-        self._rooms = (self.introduction, self.gate, self._side, self.picture)
+        self.rooms = (self.consent, self.introduction, self.waiting, self.gate, self.side, self.picture)
         self.rescue = Rescue()
-        self.root = VBox([self.stage, self.header, self.notice, *self._rooms, self.rescue])
-        self._dress()
-
-    def _dress(self) -> None:
-        """Name the boxes for the style sheet; what is not shown is not there."""
-        for box, name in (
-            (self.root, "skoen"),
-            (self.rescue, "skoen-rescue"),
-            (self._side, "skoen-side"),
-            (self._step, "skoen-side-step"),
-        ):
-            box.add_class(name)
-        self.case.add_class("skoen-side-case")
-        for room in self._rooms:
+        above, below = (self.stage, self.pulse, self.header, self.notice), (self.consent.change, self.bar, self.rescue)
+        self.root = VBox([*above, *self.rooms, *below])
+        self.root.add_class("skoen")
+        self.rescue.add_class("skoen-rescue")
+        self.bar.add_class("skoen-bar")
+        for room in self.rooms:
             room.layout.display = "none"
+        self._seen = (0, 0)
 
     def welcome(self, visitor: Visitor) -> None:
         """Fill the page for whoever opened it."""
         settings = visitor.settings
         say = sayer(visitor.language)
         cases = settings.get("cases")
-        service = training(database=settings["database"], cases=Path(cases) if cases else None)
+        service = training(
+            database=settings["database"],
+            cases=Path(cases) if cases else None,
+            data=Path(data) if (data := settings.get("data")) else None,
+            participant=visitor.participant,
+        )
         self._introducing.case_set = next(iter(service.sets))
         if preset := settings.get("preset"):
             self._introducing.offered = (preset,)
-        self._picturing.offered = self._introducing.offered
+        # In a class the seat says what is met, and there is nothing to begin again.
+        self._picturing.offered = () if visitor.participant else self._introducing.offered
         self.rescue.show(say.under("rescue"))
-        self.desk.sit(service, visitor.id, say)
+        self.desk.sit(service, visitor.participant or visitor.id, say)
         self.desk.observe(lambda _: self.show(), ["progress", "looking_back"])
         self.desk.observe(lambda _: self._tell(), ["notice", "unsent"])
-        self.desk.observe(lambda _: self._show_anew(), "out_of_step")
+        self.desk.observe(lambda _: send_anew(self.root), "out_of_step")
         self.show()
 
     @property
@@ -111,17 +109,44 @@ class TraineePage:
         progress = self.desk.progress
         return progress is not None and progress.participation.introduced and self.desk.meeting is None
 
+    def look(self) -> None:
+        """Take in what the trainer has done, and that a minute has passed."""
+        if self._of_class() != self._seen:
+            self.desk.look()
+
     def show(self) -> None:
         """Show the place where the participant is."""
         progress, meeting = self.desk.progress, self.desk.meeting
-        if progress is None or not progress.participation.introduced:
+        self._seen = self._of_class()
+        if self._consenting.asks and progress is not None:
+            self._show_consent(progress)
+        elif waits := waiting(progress, self.desk.training.watch):
+            self._show_waiting(waits)
+        elif progress is None or not progress.participation.introduced:
             self._show_introduction(progress)
         elif meeting is None or self.desk.looking_back:
             self._show_picture(progress, meeting)
         elif isinstance(meeting.state, Unopened):
             self._show_gate(progress, meeting)
         else:
-            self._show_step(meeting)
+            self._enter(self.side)
+            self.side.show(progress, meeting)
+            self._arrive(f"{meeting.stream}/{meeting.step}", meeting, meeting.step)
+        self._show_class(progress)
+
+    def _show_consent(self, progress: Progress) -> None:
+        self._enter(self.consent)
+        watch = self.desk.training.watch
+        assert watch is not None, "only a class asks for consent"
+        self.consent.show(progress.stream, watch.now().plan.delete_on)
+        self._arrive(f"{progress.stream}/consent", None, None)
+
+    def _show_waiting(self, waits: Waiting) -> None:
+        watch = self.desk.training.watch
+        assert watch is not None, "only a class waits"
+        self._enter(self.waiting)
+        self.waiting.show(waits, watch.now().plan.delete_on)
+        self._arrive(f"{watch.id}/{waits.what}", None, None)
 
     def _show_introduction(self, progress: Progress | None) -> None:
         self._enter(self.introduction)
@@ -133,7 +158,9 @@ class TraineePage:
             self.introduction.answered(progress.stream)
             place = "answered"
         else:
-            self.introduction.reading(progress.stream)
+            session = progress.session
+            lead = self.desk.say("class.welcome_class", title=session.plan.title) if session else ""
+            self.introduction.reading(progress.stream, lead)
             place = "reading"
         self._arrive(place, None, None)
 
@@ -149,92 +176,42 @@ class TraineePage:
         self.picture.show(key, so_far=waiting is not None)
         self._arrive(f"{key}/picture", None, None)
 
-    def _show_step(self, meeting: Meeting) -> None:
-        case, step = self.desk.training.case(meeting.planned.case), meeting.step
-        self._enter(self._side)
-        self.case.show(case, unfolded=step == 1 or isinstance(meeting.state, Uninformed))
-        drafts = self.desk.drafts(meeting.stream, step)
-        self._judging.case = self._scoring.case = self._reflecting.case = case.key
-        self._judging.stream = self._reflecting.stream = meeting.stream
-        self._judging.step = step
-        condition = meeting.planned.condition
-        self._scoring.rated = condition.asks_rating
-        onward = f"{meeting.stream}/2"
-        match meeting.state:
-            case Judging():
-                self._reveal(self.judgement)
-                self.judgement.show(condition, step, drafts, initial=None, score=None)
-            case Informed(reconsidering=False, score=score, flagged=flagged):
-                self._reveal(self.score)
-                self.score.show(case, condition, score, flagged, waterfall(score, pilot1()), onward)
-            case Uninformed(reconsidering=False):
-                self._reveal(self.score)
-                self.score.show_none(onward)
-            case Informed(initial=initial, score=score, flagged=flagged):
-                self._reveal(self.judgement)
-                self.judgement.show(condition, step, drafts, initial=initial, score=score, flagged=flagged)
-            case Uninformed(initial=initial):
-                self._reveal(self.judgement)
-                self.judgement.show(condition, step, drafts, initial=initial, score=None)
-            case Reflecting() as state:
-                self._reveal(self.reflection)
-                self.reflection.show(case, state, drafts)
-        self._arrive(f"{meeting.stream}/{step}", meeting, step)
-
-    def _enter(self, room: VBox) -> None:
+    def _enter(self, room: Box) -> None:
         """Show one room; the others lose what was in them."""
-        for other in self._rooms:
+        for other in self.rooms:
             other.layout.display = None if other is room else "none"
-        if room is not self._side:
-            self.case.clear()
-            self._reveal(None)
-        if room is not self.picture:
-            self.picture.clear()
-        if room is not self.introduction:
-            self.introduction.clear()
-        if room is not self.gate:
-            self.gate.clear()
-
-    def _reveal(self, step: VBox | None) -> None:
-        """Show one step's panel; the others lose what was in them, a score above all."""
-        for other in self._steps:
-            other.layout.display = None if other is step else "none"
-            if other is not step:
+            if other is not room:
                 other.clear()
 
     def _arrive(self, place: str, meeting: Meeting | None, step: int | None) -> None:
-        progress, say = self.desk.progress, self.desk.say
-        total = len(progress.meetings) if progress else 0
-        number = meeting.number if meeting else None
-        # The twin control walks the same steps; only the second has another name there.
-        unseen = meeting is not None and not meeting.planned.condition.shows_score
-        heading = say("step.2.none" if unseen and step == 2 else f"step.{step}.title") if step else ""
-        self.header.value = render(
-            "header.html", say, number=number, total=total, step=step, unseen=unseen, heading=heading
-        )
+        say = self.desk.say
+        where = self.header.show(say, self.desk.progress, meeting, step)
         title = say("pages.trainee")
-        where = ""
-        if step:
-            where = say("header.where", number=number, total=total, step=step)
-        elif meeting:
-            where = say("case.progress", number=number, total=total).capitalize()
         self.stage.title = f"{where} – {title}" if where else title
         self.stage.place = place
+
+    def _show_class(self, progress: Progress | None) -> None:
+        """Say that there is a pause, offer to change the consent, and look at the class as often as it needs."""
+        session = progress.session if progress else None
+        if progress is None or session is None:
+            return
+        paused = progress.held is Refusal.PAUSED
+        self.bar.value = render("paused.html", self.desk.say) if paused else ""
+        if self._consenting.asks:
+            self.consent.change.clear()
+        else:
+            self.consent.offer(progress.stream)
+        paced = FREE_SECONDS if session.plan.pace is Pace.FREE else PACED_SECONDS
+        self.pulse.beat(0.0 if session.ended else paced)
+
+    def _of_class(self) -> tuple[int, int]:
+        """Return what tells whether the class has changed: its version, and the minutes that are left."""
+        watch = self.desk.training.watch
+        if watch is None:
+            return 0, 0
+        left = watch.now().milliseconds_left(milliseconds(utc_now))
+        return watch.version, -1 if left is None else minutes_of(left)
 
     def _tell(self) -> None:
         desk = self.desk
         self.notice.value = render("notice.html", desk.say, notice=desk.notice, unsent=desk.unsent)
-
-    def _show_anew(self) -> None:
-        """Send the browser everything: what changed while the line was gone never reached it."""
-        for widget in _below(self.root):
-            widget.send_state()
-
-
-def _below(widget: Widget) -> Iterator[Widget]:
-    """Return a widget and all that is in it, with their layouts."""
-    yield widget
-    if isinstance(widget, DOMWidget) and widget.layout is not None:
-        yield widget.layout
-    for child in widget.children if isinstance(widget, Box) else ():
-        yield from _below(child)

@@ -39,6 +39,6 @@ class Bilingual(Part):
     da: Text = Field(title="Danish")
     en: Text = Field(title="English")
 
-    def say(self, language: Language) -> str:
+    def say(self, language: str) -> str:
         """Return the text in ``language``."""
         return self.da if language == "da" else self.en

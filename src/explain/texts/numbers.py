@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from explain.texts import Sayer
 
 
@@ -61,3 +63,27 @@ def ago(days: int, say: Sayer) -> str:
         return say("time.months", count=round(days / 30.44))
     halves = round(2 * days / 365.25)
     return say("time.years", count=f"{halves // 2}{'½' if halves % 2 else ''}")
+
+
+def day(iso: str, say: Sayer) -> str:
+    """Write a day (ISO) as the reader writes it.
+
+    Examples
+    --------
+    >>> from explain.texts import sayer
+    >>> day("2030-01-31", sayer("da")), day("2030-01-31", sayer("en"))
+    ('31. januar 2030', '31 January 2030')
+    """
+    on = date.fromisoformat(iso)
+    return say("date.written", day=on.day, month=say(f"date.month.{on.month}"), year=on.year)
+
+
+def minutes_of(milliseconds: int) -> int:
+    """Return milliseconds as minutes, one that has begun counted whole.
+
+    Examples
+    --------
+    >>> minutes_of(60_001), minutes_of(60_000), minutes_of(0)
+    (2, 1, 0)
+    """
+    return -(-milliseconds // 60_000)

@@ -54,6 +54,10 @@ class Desk(HasTraits):
         Until then the desk is empty: a page is built before anybody is there (serving/hooks.py).
         """
         self.training, self.participant, self.say = training, participant, say
+        self.look()
+
+    def look(self) -> None:
+        """Take in what the class has come to, and deliver what was opened to her."""
         if self.training.progress(self.participant) is not None:
             # Made here, since no browser asked: the service turns it into one id per encounter.
             self.training.resume(self.participant, Envelope(secrets.token_hex(16), self.participant))
@@ -92,6 +96,10 @@ class Desk(HasTraits):
     def end_introduction(self, sent: Sent) -> str:
         """Leave the introduction behind."""
         return self._act(lambda envelope: self.training.end_introduction(self.participant, envelope), sent)
+
+    def answer_consent(self, research: bool, sent: Sent) -> str:
+        """Say whether her answers may be used for research."""
+        return self._act(lambda envelope: self.training.answer_consent(self.participant, research, envelope), sent)
 
     def open(self, case: str, sent: Sent) -> str:
         """Open a case."""
@@ -216,6 +224,12 @@ class Desk(HasTraits):
 
     def _begun_anew_elsewhere(self) -> bool:
         return (self.progress.run if self.progress else 0) != self.training.newest_run(self.participant)
+
+
+def counted(progress: Progress, meeting: Meeting) -> tuple[int, int]:
+    """Return which case this is and of how many; the trial case is number 0 and not counted."""
+    trials = sum(one.planned.trial for one in progress.meetings)
+    return 0 if meeting.planned.trial else meeting.number - trials, len(progress.meetings) - trials
 
 
 def _own_words(sent: Sent) -> str:

@@ -79,6 +79,7 @@ function drawForm(model, el) {
 
   const edit = (name, value) => {
     values[name] = value;
+    fit();
     revisions[name] = Math.max(Date.now(), revisions[name] + 1);
     memory.change((content) => {
       content.fields = { ...content.fields, [name]: { value, revision: revisions[name] } };
@@ -91,7 +92,7 @@ function drawForm(model, el) {
   const mark = (name, missing) => {
     const question = el.querySelector(`[data-field="${name}"]`);
     question.toggleAttribute("data-missing", missing);
-    const heard = question.querySelector("textarea") ?? question;
+    const heard = question.querySelector("textarea, [type=text]") ?? question;
     if (heard.hasAttribute("aria-required")) heard.setAttribute("aria-invalid", String(missing));
   };
   const sendDraft = (name) =>
@@ -99,7 +100,12 @@ function drawForm(model, el) {
 
   const controls = fields.map((field) => drawField(field, key, values[field.name], (value) => edit(field.name, value), texts));
   const note = model.get("note");
-  const form = make("form", { novalidate: true, class: "skoen-form", "data-key": key, "aria-label": model.get("label") || null }, ...controls, problem);
+  const form = make("form", { novalidate: true, class: "skoen-form", "data-key": key, "aria-label": model.get("label") || null });
+  form.append(...inOrder(fields, controls, texts), problem);
+  const asked = (field) => !field.when || values[field.when[0]] === field.when[1];
+  // A question that belongs to one answer is asked with that answer alone.
+  const fit = () => fields.forEach((field, place) => (controls[place].hidden = !asked(field)));
+  fit();
   if (note) {
     form.append(make("p", { class: "skoen-note", id: "skoen-note" }, note));
     button.setAttribute("aria-describedby", "skoen-note");
@@ -110,17 +116,19 @@ function drawForm(model, el) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (button.disabled) return;
-    const missing = fields.filter((field) => field.required && !values[field.name].trim());
+    const missing = fields.filter((field) => field.required && asked(field) && !values[field.name].trim());
     for (const field of fields) mark(field.name, missing.includes(field));
     if (missing.length) {
       problem.textContent = texts.missing;
+      for (const fold of form.querySelectorAll("details:has([data-missing])")) fold.open = true;
       form.querySelector(`[data-field="${missing[0].name}"] :is(input, textarea)`).focus();
       return;
     }
     for (const timer of timers.values()) clearTimeout(timer);
     button.disabled = true;
     problem.textContent = "";
-    outbox.put({ type: "send", values: { ...values } });
+    const given = fields.filter(asked).map(({ name }) => [name, values[name]]);
+    outbox.put({ type: "send", values: Object.fromEntries(given) });
   });
 
   const receive = (message) => {
@@ -173,6 +181,21 @@ function drawField(field, key, value, edit, texts) {
     if (!field.required) label.append(make("span", { class: "skoen-optional" }, ` (${texts.optional})`));
     return make("div", { class: "skoen-field", "data-field": field.name }, label, hint, box);
   }
+  if (field.kind === "line") {
+    const line = make("input", { id, type: "text", autocomplete: "off", "aria-describedby": field.hint ? `${id}-hint` : null });
+    line.value = value;
+    line.addEventListener("input", () => edit(line.value));
+    const label = make("label", { for: id }, field.label);
+    if (!field.required) label.append(make("span", { class: "skoen-optional" }, ` (${texts.optional})`));
+    return make("div", { class: "skoen-field", "data-field": field.name }, label, hint, line);
+  }
+  if (field.kind === "tick") {
+    const box = make("input", { id, type: "checkbox", "aria-describedby": field.hint ? `${id}-hint` : null });
+    box.checked = value === "yes";
+    box.addEventListener("change", () => edit(box.checked ? "yes" : ""));
+    const label = make("label", { for: id, class: "skoen-tick" }, box, make("span", {}, field.label));
+    return make("div", { class: "skoen-field skoen-choices", "data-field": field.name }, label, hint);
+  }
   const rating = field.kind === "rating";
   const options = rating
     ? Array.from({ length: 10 }, (_, index) => ({ value: String(index + 1), label: String(index + 1) }))
@@ -203,6 +226,14 @@ function drawField(field, key, value, edit, texts) {
     set.append(make("div", { class: "skoen-ends", "aria-hidden": "true" }, make("span", {}, low.label), make("span", {}, high.label)));
   }
   return set;
+}
+
+// What few will want to change is folded away, under one summary, where the first of it stands.
+function inOrder(fields, controls, texts) {
+  const folded = controls.filter((_, place) => fields[place].folded);
+  if (!folded.length) return controls;
+  const open = controls.filter((_, place) => !fields[place].folded);
+  return [...open, make("details", { class: "skoen-more" }, make("summary", {}, texts.more), ...folded)];
 }
 
 // The end words belong to 1 and 10; a screen reader hears them there.

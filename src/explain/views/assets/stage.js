@@ -6,6 +6,8 @@ const SWEEP_AFTER = 1500; // ms: the forms that are shown are drawn by then, and
 // What waits in this tab for a form that is not shown any more is delivered here, once, when the page is opened.
 function sweep(model) {
   const shown = new Set(Array.from(document.querySelectorAll("form[data-key]"), (form) => form.dataset.key));
+  // Buttons and the live table deliver what is theirs.
+  for (const outbox of outboxes) if (!outbox.leaving) shown.add(outbox.key);
   for (const key of Memory.keys()) {
     if (shown.has(key)) continue;
     const outbox = new Outbox(model, key, {
@@ -39,6 +41,9 @@ function render({ model }) {
   const arrive = () => {
     const title = model.get("title");
     if (title) document.title = title;
+    // A reload comes back to the same place.
+    const query = model.get("query");
+    if (query && query !== location.search) history.replaceState(null, "", location.pathname + query);
     // Beside the step the case stays unfolded; above it, on a phone, it folds away once it has been read.
     setTimeout(() => {
       if (window.innerWidth > 960) return;

@@ -11,7 +11,7 @@ from explain.sessions.progress import Meeting, Progress
 from explain.views.case.presenter import words_of
 from explain.views.components.form import Form
 from explain.views.components.template import render
-from explain.views.desk import Desk
+from explain.views.desk import Desk, counted
 
 
 class CasePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
@@ -52,15 +52,18 @@ class GatePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         say, key = self._desk.say, meeting.stream
         self._case = case.key
         notes = case.pedagogy.content_notes
-        behind = sum(isinstance(one.state, Closed) for one in progress.meetings)
+        number, total = counted(progress, meeting)
+        # In a class nobody stops here, or comes back some other day.
+        behind = 0 if progress.session else sum(isinstance(one.state, Closed) for one in progress.meetings)
         self.page.value = render(
             "case/gate.html",
             say,
             title=case.text(say.language).title,
-            number=meeting.number,
-            total=len(progress.meetings),
+            number=number,
+            total=total,
             notes=notes,
             own_first=meeting.planned.condition.order is Order.OWN_FIRST,
+            scored=not meeting.planned.condition.never_scored,
             behind=behind,
             settled=any(isinstance(one.state, Settled) for one in progress.meetings),
         )

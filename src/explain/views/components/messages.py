@@ -24,21 +24,28 @@ class Field:
     name
         By which its answer is sent and its draft kept.
     kind
-        ``rating`` (1-10, a radio group without a default), ``choice`` (radio group) or ``text``.
+        ``rating`` (1-10, a radio group without a default), ``choice`` (radio group), ``text``, ``line`` (a text of
+        one line) or ``tick`` (a box whose answer is ``yes`` or nothing).
     label, hint
         The question, and a line below it.
     required
         Whether the form can be sent without it.
     options
         Value and wording of each choice; for a rating, the words at its two ends.
+    when
+        Another field and the answer to it with which this one is asked; None where it is always asked.
+    folded
+        Whether it is folded away among what few will want to change.
     """
 
     name: str
-    kind: Literal["rating", "choice", "text"]
+    kind: Literal["rating", "choice", "text", "line", "tick"]
     label: str
     hint: str = ""
     required: bool = True
     options: tuple[tuple[str, str], ...] = ()
+    when: tuple[str, str] | None = None
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,52 @@ class Row:
     value: str
     source: str
     flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One button.
+
+    Attributes
+    ----------
+    name
+        By which its press is handed on.
+    label
+        What it says.
+    value
+        What exactly it is about: sent with the press, so that a second click never does the next thing.
+    kind
+        ``main`` for the one thing that comes next, else ``quiet``.
+    asks
+        The question that must be answered first, where it cannot be taken back.
+    lead
+        What stands before it, where a list of buttons has more to tell than they do.
+    about
+        Said by screen readers after the label, where one label stands on many buttons.
+    """
+
+    name: str
+    label: str
+    value: str = ""
+    kind: Literal["main", "quiet"] = "quiet"
+    asks: str = ""
+    lead: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One participant in words: who, which case and step, when last seen, and whether she is there now."""
+
+    number: int
+    name: str
+    case: str
+    step: str
+    seen: str
+    here: bool
+    note: str
+    removed: bool
+    actions: tuple[Action, ...]
 
 
 def sent_in(message: Mapping[str, object], values: Mapping[str, str]) -> Sent | None:

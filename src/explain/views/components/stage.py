@@ -13,6 +13,8 @@ from explain.views.components.script import ASSETS, script
 class Stage(anywidget.AnyWidget):
     """Brings the page's style, and moves sight and focus to the heading of a new step.
 
+    ``query``, set before ``place``, is what stands behind the ``?`` of the address from then on.
+
     What a tab still has to deliver from a page that is no longer shown (the answer was lost with the kernel, say) goes
     to ``on_late`` when the page is opened; where that says so, the tab forgets it.
     """
@@ -22,6 +24,7 @@ class Stage(anywidget.AnyWidget):
 
     place = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
+    query = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, on_late: Callable[[Mapping[str, object]], bool]) -> None:
         super().__init__()

@@ -47,10 +47,10 @@ class IntroductionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no ty
             "welcome", ask, button=say("welcome.begin"), texts=say.under("form"), drafts={"preset": ("teaching", 0)}
         )
 
-    def reading(self, key: str) -> None:
-        """Show what the tool is and is not, the criteria, and the check questions."""
+    def reading(self, key: str, lead: str = "") -> None:
+        """Show what the tool is and is not, the criteria and the check questions, after ``lead``."""
         say = self._presenter.desk.say
-        self.page.value = render("introduction/reading.html", say, criteria=CRITERIA)
+        self.page.value = render("introduction/reading.html", say, criteria=CRITERIA, lead=lead)
         self._on_send = self._presenter.answer
         fields = [
             Field(question, "choice", say(f"check.{question}.question"), options=self._choices(question))

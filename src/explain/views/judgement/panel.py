@@ -37,14 +37,15 @@ class JudgementPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         say = self._presenter.desk.say
         marked = marked_words(score, flagged, say) if score else ""
         value = score.value if score else None
+        alone = condition.never_scored
         self.page.value = render(
-            "judgement/judgement.html", say, step=step, initial=initial, score=value, marked=marked
+            "judgement/judgement.html", say, step=step, alone=alone, initial=initial, score=value, marked=marked
         )
         self.form.ask(
             f"{self._presenter.stream}/{step}",
             self._fields(condition, step),
             button=say(f"judgement.lock{step}"),
-            note=say(f"judgement.lock{step}_note"),
+            note=say("judgement.lock_panel_note" if alone else f"judgement.lock{step}_note"),
             label=say(f"step.{step}.title"),
             texts=say.under("form"),
             drafts=drafts,

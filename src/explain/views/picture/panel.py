@@ -50,6 +50,9 @@ class PicturePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
 
     def _offer_again(self, key: str) -> None:
         say, offered = self._presenter.desk.say, self._presenter.offered
+        if not offered:
+            self.again.clear()
+            return
         options = tuple((name, say(f"preset.{name}")) for name in offered)
         ask = [Field("preset", "choice", say("welcome.choose"), options=options)] if len(options) > 1 else []
         before = {"preset": (self._presenter.preset, 0)}

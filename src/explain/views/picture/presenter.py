@@ -16,7 +16,7 @@ from explain.texts import Sayer
 from explain.texts.numbers import decimal
 from explain.views.components.messages import Sent
 from explain.views.components.template import render
-from explain.views.desk import Desk
+from explain.views.desk import Desk, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,14 @@ class PicturePresenter:
         """Return her closed cases in order, the trial case left out."""
         progress = self.desk.progress
         return [
-            _row(meeting.number, self.desk.training.case(meeting.planned.case), meeting.state, self.desk.say)
+            _row(
+                counted(progress, meeting)[0],
+                self.desk.training.case(meeting.planned.case),
+                meeting.state,
+                self.desk.say,
+            )
             for meeting in (progress.meetings if progress else ())
-            if isinstance(meeting.state, Closed) and not meeting.planned.trial
+            if progress and isinstance(meeting.state, Closed) and not meeting.planned.trial
         ]
 
     def again(self, sent: Sent) -> str:

@@ -38,9 +38,10 @@ class ScorePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.figure_head = HTML()
         self.figure = Figure()
         self.twin = HTML()
+        self.held = HTML()
         self.form = Form(presenter.onward, on_stale=presenter.desk.stale)
         super().__init__(
-            [self.page, self.overview_head, self.flags, self.figure_head, self.figure, self.twin, self.form]
+            [self.page, self.overview_head, self.flags, self.figure_head, self.figure, self.twin, self.held, self.form]
         )
 
     def show(
@@ -69,7 +70,7 @@ class ScorePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
     def clear(self) -> None:
         """Show nothing, and leave nothing of a score in the widgets' state."""
         self._hide_score()
-        self.page.value = ""
+        self.page.value = self.held.value = ""
         self.form.clear()
 
     def _hide_score(self) -> None:
@@ -79,9 +80,12 @@ class ScorePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.figure.clear()
 
     def _ask(self, key: str) -> None:
-        say = self._presenter.desk.say
-        label = say("score.onward" if self._presenter.rated else "score.end_reading")
-        self.form.ask(key, [], button=label, texts=say.under("form"))
+        presenter, say = self._presenter, self._presenter.desk.say
+        self.held.value = render("score/held.html", say) if presenter.held else ""
+        if presenter.held:
+            return self.form.clear()
+        label = say("score.onward" if presenter.rated else "score.end_reading")
+        return self.form.ask(key, [], button=label, texts=say.under("form"))
 
 
 def _twin(picture: Waterfall, say: Sayer) -> list[tuple[str, float, float]]:

@@ -30,12 +30,22 @@ class ScorePresenter:
     ----------
     desk
         The participant's desk.
+
+    Attributes
+    ----------
+    case
+        The case that is shown.
+    rated
+        Whether a rating follows.
+    held
+        Whether her class waits before it.
     """
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.case = ""
         self.rated = True
+        self.held = False
 
     def flag(self, name: str, fits: bool, sent: Sent) -> str:
         """Record that an input does not fit the case, or that it does after all."""

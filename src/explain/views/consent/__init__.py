@@ -1,0 +1,1 @@
+"""Consent to research: asked apart from the training, unticked, the same course either way."""

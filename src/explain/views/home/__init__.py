@@ -1,0 +1,1 @@
+"""The trainer's first page: her classes, and what to print beforehand."""

@@ -1,0 +1,161 @@
+"""What can be done in a class now, and the sentences that sum it up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from explain.domain.conditions import Feedback
+from explain.domain.session import Session
+from explain.domain.session_plan import Opening, Step
+from explain.sessions.live import Live, LiveRow
+from explain.texts import Sayer
+from explain.views.components.messages import Action, BoardRow, Sent
+from explain.views.live.rows import name_of, row_of
+from explain.views.office import Office
+
+MORE_MINUTES = 10
+"""What one press gives: a case takes eleven minutes (design: the programme)."""
+
+
+class LivePresenter:
+    """Follows one class and acts in it.
+
+    Parameters
+    ----------
+    office
+        The trainer's office.
+    """
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.live: Live | None = None
+        """The class that is shown, as of the last look; None where it is not hers or her role was taken back."""
+        self._minute = 0
+
+    def look(self) -> bool:
+        """Take in what has happened since; tell whether there was anything, or a minute has passed."""
+        if not self.office.is_trainer:
+            self.live = None
+            return True
+        if self.live is None or self.live.session.id != self.office.session:
+            its = self.office.shown
+            self.live = Live(self.office.classes.store, its.id) if its else None
+        minute = self.office.milliseconds() // 60_000
+        passed, self._minute = minute != self._minute, minute
+        return self.live is None or self.live.refresh() or passed
+
+    def actions(self, session: Session) -> Iterator[Action]:
+        """Yield what the trainer can do in the class, what comes next first."""
+        say = self.office.say
+        if session.ended:
+            return
+        if not session.started:
+            yield Action("start", say("live.start"), kind="main")
+        elif session.paused:
+            yield Action("resume", say("live.resume"), kind="main")
+        else:
+            if following := session.next_opening:
+                what = say("live.open", what=words_of(session, following, say))
+                yield Action("open", what, value=f"{following.case}|{following.step.value}", kind="main")
+            yield Action("pause", say("live.pause"))
+        if session.started:
+            yield Action("extend", say("live.extend"), value=str(session.ends_at))
+            if not session.released and any(c.feedback is Feedback.AT_DEBRIEF for c in session.plan.conditions):
+                yield Action("release", say("live.release"))
+        yield Action("end", say("live.end"), asks=say("live.end_asks"))
+
+    def act(self, name: str, value: str, sent: Sent) -> str:
+        """Do one of them."""
+        classes, actor, session = self.office.classes, self.office.actor, self.office.session
+        match name:
+            case "start":
+                return self.office.do(lambda envelope: classes.start(actor, session, envelope), sent)
+            case "pause":
+                return self.office.do(lambda envelope: classes.pause(actor, session, envelope), sent)
+            case "resume":
+                return self.office.do(lambda envelope: classes.resume(actor, session, envelope), sent)
+            case "extend":
+                return self.office.do(lambda envelope: classes.extend(actor, session, MORE_MINUTES, envelope), sent)
+            case "release":
+                return self.office.do(lambda envelope: classes.release_feedback(actor, session, envelope), sent)
+            case "end":
+                return self.office.do(lambda envelope: classes.end(actor, session, envelope), sent)
+            case "open" if opening := _opening(value):
+                return self.office.do(lambda envelope: classes.open_next(actor, session, opening, envelope), sent)
+            case _:
+                return self.office.say("live.problem")
+
+    def lead(self, name: str, _: str, __: Sent) -> str:
+        """Go to the code, or back to the classes."""
+        self.office.go(name, self.office.session if name == "projector" else "")
+        return ""
+
+    def remove(self, number: int, bot: bool, sent: Sent) -> str:
+        """Take a participant out."""
+        classes, actor, session = self.office.classes, self.office.actor, self.office.session
+        return self.office.do(lambda envelope: classes.remove(actor, session, number, bot, envelope), sent)
+
+    def let_in(self, number: int, bot: bool, sent: Sent) -> tuple[str, str]:
+        """Let a participant in with a new PIN; return what is wrong, and the sentence that shows the PIN."""
+        classes, actor, session, say = self.office.classes, self.office.actor, self.office.session, self.office.say
+        pins: list[str] = []
+        problem = self.office.do(
+            lambda envelope: pins.append(classes.let_in(actor, session, number, bot, envelope)), sent
+        )
+        if not pins:
+            return problem, ""
+        name = name_of(number, bot, say)
+        return problem, say("board.pin", name=name, pin=pins[0]) if pins[0] else say("board.in_again", name=name)
+
+    def note(self, number: int, bot: bool, text: str, sent: Sent) -> str:
+        """Write a note beside a participant."""
+        classes, actor, session = self.office.classes, self.office.actor, self.office.session
+        return self.office.do(lambda envelope: classes.note(actor, session, number, bot, text, envelope), sent)
+
+    def rows(self, live: Live) -> list[BoardRow]:
+        """Return the table in words."""
+        now, say = self.office.now(), self.office.say
+        return [row_of(one, live.session, now, say) for one in live.rows]
+
+    def totals(self, live: Live) -> Iterator[str]:
+        """Yield what the class has come to, of those who are there: who left holds up nobody."""
+        say, session = self.office.say, live.session
+        people = [row for row in live.rows if not row.bot and not row.removed]
+        here = [row for row in people if row.online]
+        yield say("live.total_people", people=len(people), here=len(here))
+        if bots := sum(row.bot for row in live.rows):
+            yield say("live.total_bots", bots=bots)
+        if not people:
+            return
+        if not session.started:
+            done = sum(row.introduced for row in here)
+            yield say("live.total_introduced", done=done, people=len(here))
+        elif session.opened:
+            last = session.plan.openings[session.opened - 1]
+            place = session.plan.met.index(last.case) + 1
+            done = sum(_past(row, (place, last.step.value)) for row in here)
+            yield say("live.total_step", done=done, people=len(here), what=words_of(session, last, say))
+        else:
+            yield say("live.total_done", done=sum(row.done for row in here), people=len(here))
+
+
+def words_of(session: Session, opening: Opening, say: Sayer) -> str:
+    """Say what an opening opens: the case, and the step by its number and name."""
+    met = session.plan.met
+    place = met.index(opening.case) + (0 if session.plan.trial else 1)
+    case = say("live.opening_trial") if place == 0 else say("live.opening_case", number=place)
+    unseen = not session.plan.conditions[0].shows_score and opening.step is Step.SCORE
+    name = say("step.2.none") if unseen else say(f"step.{opening.step.value}.short")
+    return say("live.opening", case=case, step=opening.step.value, name=name)
+
+
+def _past(row: LiveRow, at: tuple[int, int]) -> bool:
+    """Tell whether a participant is done with a step of a case: beyond it, or waiting at its end."""
+    where = (row.case, row.step)
+    return row.done or where > at or (where == at and row.waiting)
+
+
+def _opening(value: str) -> Opening | None:
+    """Read which step a button opens; None for what no button says."""
+    case, _, step = value.rpartition("|")
+    return Opening(case, Step(int(step))) if case and step in {str(one.value) for one in Step} else None

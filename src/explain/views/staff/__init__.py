@@ -1,0 +1,1 @@
+"""People with an account: who they are, and how another is invited."""
