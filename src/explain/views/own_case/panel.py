@@ -67,16 +67,8 @@ class OwnCarePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
     def over(self, state: Closed) -> None:
         """Show her answers once more."""
         say = self._presenter.desk.say
-        first = state.initial or state.final
-        row = {
-            "initial": state.initial,
-            "missing": first.missing if first else "",
-            "score": state.score,
-            "marked": marked_words(state.score, state.flagged, say),
-            "final": state.final,
-            "reflection": state.reflection,
-        }
-        self.page.value = render("own_case/over.html", say, row=row)
+        marked = marked_words(state.score, state.flagged, say)
+        self.page.value = render("own_case/over.html", say, state=state, marked=marked)
         self.opening.clear()
         self.changing.clear()
 
