@@ -32,6 +32,7 @@ from explain.sessions.expiry import sweep_own_cases
 from explain.sessions.own_cases import OwnCases
 from explain.sessions.ports import Envelope, FactStore
 from explain.sessions.release import awaiting_release, release
+from explain.sessions.seating import streams_of
 from explain.sessions.training import Training
 from explain.store import MemoryStore, SqlStore, prepare
 from explain.store.databases import database
@@ -339,6 +340,17 @@ def test_whoever_is_erased_loses_her_own_case_too(own, store):
     Training(store, {}, Pilot1Scorer()).erase("p1", actor="trainer", reason="asked for it")
     assert store.touched("own") == {}
     assert refusal(lambda: own().submit(OwnKind.INVENTED, OWN, sent())) is Refusal.ERASED
+
+
+def test_a_sessions_participant_has_her_own_beneath_her_session(own, store, clock):
+    mine = submitted(own("k3m9x2ab-r7", basis=RECORDED))
+    walk(mine, to_end=False)
+    assert list(store.touched("own")) == ["own/k3m9x2ab/r7/1", "own/k3m9x2ab/r7/1/encounter"]
+    assert sweep_own_cases(store, clock.later(days=30)) == 1
+    assert mine.stream == "own/k3m9x2ab/r7/2"
+    submitted(mine)
+    store.erase(*streams_of("k3m9x2ab", []), actor="by date", reason="deletion date")
+    assert store.touched("own") == {}
 
 
 def test_what_nobody_uses_for_thirty_days_goes(own, store, clock):

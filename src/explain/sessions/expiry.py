@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from explain.domain.facts import CaseClosed
+from explain.sessions.own_cases import ENCOUNTER
 from explain.sessions.ports import FactStore
-from explain.sessions.training import OWN
+from explain.sessions.seating import OWN
 
 UNUSED: Final = timedelta(days=30)
 """How long a case is kept after something was last written or pressed (design: "30 days after last use")."""
@@ -27,7 +28,7 @@ def sweep_own_cases(store: FactStore, now: datetime) -> int:
     """
     last: dict[str, datetime] = {}
     for stream, at in store.touched(OWN).items():
-        case = "/".join(stream.split("/")[:3])
+        case = stream.removesuffix(f"/{ENCOUNTER}")
         last[case] = max(at, last.get(case, at))
     gone = [case for case, at in last.items() if now - at >= (ENDED if _is_over(store, case) else UNUSED)]
     for case in gone:

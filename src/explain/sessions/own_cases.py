@@ -31,8 +31,11 @@ from explain.domain.own_case import (
 from explain.domain.participation import Participation
 from explain.sessions.ports import Envelope, FactStore, Recorded, Scorer
 from explain.sessions.progress import Meeting, Progress
-from explain.sessions.training import OWN, Told, Training, _Newest, nobody
+from explain.sessions.seating import OWN, own_case_stream
+from explain.sessions.training import Told, Training, _Newest, nobody
 
+ENCOUNTER: Final = "encounter"
+"""What her judgements lie under, beneath the case."""
 VERSION: Final = "1"
 """An own case is never changed, only replaced; so it has one version."""
 
@@ -55,6 +58,7 @@ class OwnCases(Training):
     def __init__(self, store: FactStore, scorer: Scorer, owner: str, basis: Basis = NO_BASIS) -> None:
         super().__init__(store, {}, scorer)
         self.owner = owner
+        self._own = own_case_stream(owner)
         self.basis = basis
 
     @property
@@ -70,9 +74,8 @@ class OwnCases(Training):
 
         The lowest number that is there: one that is being taken back stands until it is erased.
         """
-        own = f"{OWN}/{self.owner}"
-        gone = [_number(one.prefix) for one in self.store.erasures() if one.prefix.startswith(f"{own}/")]
-        return f"{own}/{min(self._numbers(), default=max(gone, default=0) + 1)}"
+        gone = [self._number(one.prefix) for one in self.store.erasures() if one.prefix.startswith(f"{self._own}/")]
+        return f"{self._own}/{min(self._numbers(), default=max(gone, default=0) + 1)}"
 
     @property
     def state(self) -> OwnState:
@@ -89,7 +92,7 @@ class OwnCases(Training):
         walked = _encounter(stream)
         meeting = Meeting(1, planned, walked, replay(row.fact for row in self.store.read(walked)))
         participation = Participation(OWN, VERSION, (planned,), introduced=True)
-        return Progress(participation, stream, _number(stream), (meeting,))
+        return Progress(participation, stream, self._number(stream), (meeting,))
 
     def case(self, key: str) -> OwnCase:
         """Return her case.
@@ -142,7 +145,7 @@ class OwnCases(Training):
         stream, state = self.stream, self.state
         if isinstance(state, NotSubmitted) or not isinstance(self._walked(stream), Unopened):
             raise Refused(Refusal.NOT_NOW, "a case that was opened cannot be changed")
-        following = f"{OWN}/{self.owner}/{_number(stream) + 1}"
+        following = f"{self._own}/{self._number(stream) + 1}"
         for name, answer in state.answers:
             self.store.save_draft(following, name, answer, 1, self.owner)
         self.store.erase(stream, actor=self.owner, reason="taken back by its writer")
@@ -150,7 +153,7 @@ class OwnCases(Training):
     def delete(self) -> None:
         """Erase all there is of her case. Final."""
         for number in self._numbers():
-            self.store.erase(f"{OWN}/{self.owner}/{number}", actor=self.owner, reason="deleted by its writer")
+            self.store.erase(f"{self._own}/{number}", actor=self.owner, reason="deleted by its writer")
 
     # --- the encounter, as with any case ---
 
@@ -167,7 +170,7 @@ class OwnCases(Training):
     def erase(self, participant: str, *, actor: str, reason: str) -> None:
         """Erase every own case she has or had, and close the place for ever."""
         self._require_owner(participant)
-        self.store.erase(f"{OWN}/{participant}", actor=actor, reason=reason)
+        self.store.erase(self._own, actor=actor, reason=reason)
 
     # --- what belongs to a set of cases ---
 
@@ -207,15 +210,14 @@ class OwnCases(Training):
         return replay(row.fact for row in self.store.read(_encounter(stream)))
 
     def _numbers(self) -> list[int]:
-        return sorted({_number(stream) for stream in self.store.touched(f"{OWN}/{self.owner}")})
+        return sorted({self._number(stream) for stream in self.store.touched(self._own)})
+
+    def _number(self, stream: str) -> int:
+        return int(stream.removeprefix(f"{self._own}/").partition("/")[0])
 
 
 def _encounter(stream: str) -> str:
-    return f"{stream}/encounter"
-
-
-def _number(stream: str) -> int:
-    return int(stream.split("/")[2])
+    return f"{stream}/{ENCOUNTER}"
 
 
 def _state(rows: Sequence[Recorded]) -> OwnState:

@@ -13,7 +13,7 @@ from explain.domain.own_case import AwaitingRelease, ReleaseOwnCase, decide_own,
 from explain.guards import find
 from explain.sessions.own_cases import VERSION
 from explain.sessions.ports import Envelope, FactStore
-from explain.sessions.training import OWN
+from explain.sessions.seating import OWN
 
 
 def awaiting_release(store: FactStore, stream: str, reader: str) -> OwnCase:

@@ -72,9 +72,6 @@ MOST_FLAGS = 180
 """Facts of flagging taken in one encounter: each of Pilot #1's nine inputs (impact assessment 2021, annex) flagged and
 taken back ten times over (our own limit). More is nobody's doubt, and would fill the disk."""
 
-OWN = "own"
-"""Where the cases lie that participants enter themselves (``explain.sessions.own_cases``)."""
-
 
 Kept = Callable[[str, str], CaseSet | None]
 """Finds a case set, by name and version, that was kept when a session was planned."""
@@ -335,7 +332,7 @@ class Training:
         rows = self.store.read_prefix(participation_stream(participant))
         plans = [row.fact.plan for row in rows if isinstance(row.fact, Joined)]
         cases = sorted({planned.case for plan in plans for planned in plan})
-        self.store.erase(f"{OWN}/{participant}", *streams_of(participant, cases), actor=actor, reason=reason)
+        self.store.erase(*streams_of(participant, cases), actor=actor, reason=reason)
 
     # --- inside ---
 
