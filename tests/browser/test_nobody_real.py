@@ -130,7 +130,7 @@ def test_what_is_refused_is_nowhere(visit, serve) -> None:
 def prefill(anna: Trainee, server: Running) -> None:
     """Put what is not free text into the form of her own case, as drafts that she might have left there."""
     with closing(open_store(f"sqlite:///{server.data / 'skoen.sqlite'}")) as store:
-        (actor,) = {row.actor for row in store.after(0)}
+        (actor,) = {row.actor for row in store.read_prefix("participation")}
         for name, value in OWN.items():
             if name not in ("title", "body"):
                 store.save_draft(f"own/{actor}/1", name, value, 1, actor)
