@@ -59,7 +59,7 @@ def test_what_is_durable_is_acknowledged_before_the_page_is_drawn(wire):
         return ""
 
     form = Form(lock)
-    form.ask("p1/1", FIELDS, button="Lås", texts={})
+    form.ask("p1/1", FIELDS, button="Lås", say=sayer("da"))
     wire.send(form, press())
     assert acknowledged_when_drawn == [1]
     assert len(wire.answers(form)) == 1

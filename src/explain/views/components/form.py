@@ -198,8 +198,6 @@ def _public(field: Field) -> dict[str, Any]:
         "hint": field.hint,
         "required": field.required,
         "options": [{"value": value, "label": label} for value, label in field.options],
-        "when": list(field.when) if field.when else None,
-        "folded": field.folded,
     }
     more = {
         "heading": field.heading,
