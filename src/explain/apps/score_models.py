@@ -31,6 +31,10 @@ class Scoring(Protocol):
     def header(self) -> Sequence[str]:
         """The columns that are given."""
 
+    @property
+    def rows_at_once(self) -> int:
+        """How many rows of a table are scored at once."""
+
     def of(self, case: Case) -> dict[str, float]:
         """Return the inputs of a case."""
 
@@ -40,6 +44,8 @@ class Scoring(Protocol):
 
 class Pilot1:
     """Pilot #1: RS, the score, and what each of nine inputs adds to RS."""
+
+    rows_at_once = 50_000
 
     def __init__(self) -> None:
         self.model = pilot1()
@@ -64,6 +70,9 @@ class Pilot1:
 
 class Pilot2:
     """Pilot #2: log-odds, probability, the score within the year of age, and 126 contributions in log-odds."""
+
+    rows_at_once = 2_000
+    """About half a second's work: whoever waits sees how far it has come."""
 
     def __init__(self) -> None:
         from explain.models.boosted import pilot2  # xgboost is loaded only when it is asked for

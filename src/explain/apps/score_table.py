@@ -19,8 +19,6 @@ from explain.apps.score_cells import LONGEST_CELL, Ranged, Readings, shown
 from explain.models.term import Column
 
 CASE_ID: Final = "case_id"
-ROWS_AT_ONCE: Final = 50_000
-"""Rows turned into columns at once; more takes more memory and is no faster."""
 
 
 class TableFault(Exception):
@@ -39,7 +37,11 @@ class Rows:
 
 
 class Columns(Protocol):
-    """The columns a table must hold."""
+    """The columns a table must hold, and how many of its rows are turned into them at once."""
+
+    @property
+    def rows_at_once(self) -> int:
+        """More takes more memory and is no faster."""
 
     @property
     def terms(self) -> Sequence[Ranged]:
@@ -88,7 +90,7 @@ class Table:
         none_yet = True
         try:
             next(reader)
-            while batch := list(islice(reader, ROWS_AT_ONCE)):
+            while batch := list(islice(reader, self.model.rows_at_once)):
                 if filled := [row for row in batch if row]:
                     none_yet = False
                     yield self._columns(filled)
