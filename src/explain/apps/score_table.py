@@ -47,11 +47,11 @@ class Sum:
     parts: Sequence[str]
     total: str | None = None
 
-    def broken(self, row: Mapping[str, Column]) -> Column:
-        """Return where it does not hold."""
+    def broken(self, row: Mapping[str, Any]) -> Any:
+        """Return where it does not hold: of one row a bool, of columns a bool for each row."""
         return sum(row[part] for part in self.parts) != (1.0 if self.total is None else row[self.total])
 
-    def trouble(self, row: Mapping[str, Column]) -> tuple[str, str]:
+    def trouble(self, row: Mapping[str, float]) -> tuple[str, str]:
         """Return the column that is named for it in a row where it does not hold, and what is wrong."""
         found, names = f"{sum(row[part] for part in self.parts):.0f}", ", ".join(self.parts)
         if self.total is None:
