@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from html import unescape
 from typing import Any
@@ -55,6 +55,12 @@ class Trainer:
         for name in ("planning", "send", "make", "start"):
             await self.press(name)
         return re.search(r'skoen-class-code">(\w+)<', self.words)[1]
+
+    async def watch(self, true: Callable[[], bool]) -> None:
+        """Stay at the page, as her browser says that she does, until something is to be seen there."""
+        (pulse,) = (model for model, state in self.page.states.items() if "every" in state)
+        await self.page.say(pulse, type="here")
+        await self.page.until(true)
 
     @property
     def words(self) -> str:
@@ -114,7 +120,7 @@ async def storm(server: Running) -> None:
             for trainer, code, count in ((anna, codes[0], STORM), (bodil, codes[1], ELSEWHERE)):
                 numbers = [number for (number, _), (_, its) in zip(tickets, people, strict=True) if its == code]
                 assert sorted(numbers) == list(range(1, count + 1)), "each has one seat, and none is left out"
-                await trainer.page.until(lambda its=trainer, all_of_them=count: len(its.rows) == all_of_them)
+                await trainer.watch(lambda its=trainer, all_of_them=count: len(its.rows) == all_of_them)
                 assert {row["number"] for row in trainer.rows} == set(numbers)
                 assert SAY("live.total_people", people=count, here=0) in trainer.words
             for trainer, other in ((anna, codes[1]), (bodil, codes[0])):
@@ -159,7 +165,7 @@ async def rehearsed(server: Running) -> None:
             finished = [row for row in anna.rows if row["case"] == SAY("board.finished")]
             return len(finished) == BOTS - BOTS // 6 and len(anna.rows) == BOTS + 1
 
-        await anna.page.until(through)  # one habit of the six leaves half-way
+        await anna.watch(through)  # one habit of the six leaves half-way
         bots = [row for row in anna.rows if row["number"] != number]
         assert {row["name"] for row in bots} == {f"Robot {place}" for place in range(1, BOTS + 1)}
         assert not any(row["actions"] for row in bots)

@@ -76,7 +76,9 @@ def test_a_killed_server_costs_a_class_nothing(house: House, fragile: Fragile) -
     for page, gone in zip(pages, kernels, strict=True):
         come_again(page, gone, trainer.say)
     # What was pressed is delivered: the trainer's step is open, once, and who had locked sees the score.
-    expect(trainer.page.get_by_role("button", name=trainer.say("live.open", what=opening(3)), exact=True)).to_be_enabled()
+    expect(
+        trainer.page.get_by_role("button", name=trainer.say("live.open", what=opening(3)), exact=True)
+    ).to_be_enabled()
     assert trainer.code == code
     expect(trainer.note(2)).to_have_value("Spørger meget")
     for person in (locked, pressing):
