@@ -33,12 +33,19 @@ def account(people: Sequence[Sequence[Press]], store: FactStore) -> Account:
     found = Account()
     held: dict[str, list[Recorded]] = {}
     for row in all_of(store):
+        if not row.stream.startswith(("participation/", "encounter/")):
+            continue  # the server's own, such as the invitation of the first trainer
         found.facts += 1
         # The answers to several questions, sent with one press, are facts of their own: <press>/<question>.
         held.setdefault(row.command_id.partition("/")[0], []).append(row)
     known = {press.command_id for presses in people for press in presses}
     # What follows from a lock (the score, the reflection) is the service's, and named after its stream.
-    found.unknown = [one for one in held if one not in known and one != "encounter"]
+    found.unknown = [
+        f"{row.command_id} {type(row.fact).__name__}"
+        for command, rows in held.items()
+        for row in rows
+        if command not in known and not row.command_id.startswith(f"{row.stream}/")
+    ]
     for presses in people:
         position = 0
         for press in presses:

@@ -56,6 +56,7 @@ class Steady(Trainee):
 
     sent: list[Press] = field(default_factory=list)
     reopened: int = 0
+    _asked: str = ""
 
     async def press(self) -> str:
         """Fill the form there is, send it, and wait until it is answered; return what it was called."""
@@ -112,30 +113,29 @@ class Steady(Trainee):
         self.saves.append(time.perf_counter() - began)
         if problem:
             raise RuntimeError(f"a press must be taken, and of {press.key} was said: {problem}")
-        while not await self._drawn(press):
+        while not await self._drawn():
             await self._once(press, 0)
         self.drawn.append(time.perf_counter() - began)
 
-    async def _drawn(self, press: Press) -> bool:
-        """Wait a while for the page to show what came of a press; tell whether it does."""
-        with suppress(*NO_LINE):
-            await self.page.until(lambda: self._shows(press), AGAIN_SECONDS)
-        return self._shows(press)
+    async def _drawn(self) -> bool:
+        """Wait a while until the kernel has drawn what came of the last delivery; tell whether that has come."""
 
-    def _shows(self, press: Press) -> bool:
-        states = self.page.states.values()
-        if press.message["type"] == "flag":
-            rows = [row for state in states if "outbox" in state for row in state.get("rows", ())]
-            return any(row["name"] == press.message["name"] and row["flagged"] != press.message["fits"] for row in rows)
-        keys = [state["key"] for state in states if state.get("key") and "fields" in state]
-        return bool(keys) and press.key not in keys
+        def idle() -> bool:
+            return any(
+                message.parent == self._asked and message.content.get("execution_state") == "idle"
+                for message in self.page.messages
+            )
+
+        with suppress(*NO_LINE):
+            await self.page.until(idle, AGAIN_SECONDS)
+        return idle()
 
     async def _once(self, press: Press, patience: float) -> str | None:
         """Deliver once; return what was answered, or None if nothing was."""
         try:
             if self.page.closed:
                 await self._come_back()
-            await self.page.say(self._widget(press), **press.message)
+            self._asked = await self.page.say(self._widget(press), **press.message)
             await self.page.until(lambda: answer_to(press, self.page) is not None, patience)
         except NO_LINE:
             if self.page.closed:

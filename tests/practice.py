@@ -28,3 +28,43 @@ def four_cases() -> Path:
     text = re.sub(r"^cases = \[.*?\]", f"cases = [{listed}]", text, flags=re.DOTALL | re.MULTILINE)
     (target / "set.toml").write_text(text.partition("[promises]")[0], encoding="utf-8")
     return folder
+
+
+OWN = {
+    "age": "9",
+    "referral.reasons": "school child_abuse",
+    "referral.referrer": "school",
+    "household": "single_mother",
+    "mother.known": "yes",
+    "mother.age": "33",
+    "mother.age_at_birth": "24",
+    "mother.civil_status": "divorced",
+    "mother.children": "2",
+    "mother.partners": "2",
+    "father.known": "no",
+    "siblings": "a",
+    "siblings.a.age": "4",
+    "siblings.a.shares": "mother",
+    "siblings.a.at_home": "yes",
+    "history": "e f g h",
+    "history.e.kind": "referral",
+    "history.e.whose": "child",
+    "history.e.days_before": "40",
+    "history.e.reasons": "school",
+    "history.f.kind": "placement",
+    "history.f.whose": "child",
+    "history.f.days_before": "700",
+    "history.f.ended_days_before": "600",
+    "history.f.forced": "no",
+    "history.g.kind": "measure",
+    "history.g.whose": "a",
+    "history.g.days_before": "100",
+    "history.g.paragraph": "32-1-3",
+    "history.h.kind": "move",
+    "history.h.whose": "child",
+    "history.h.days_before": "900",
+    "history.h.new_municipality": "yes",
+    "title": "Dreng på ni",
+    "body": "Skolen skriver.\nHan kommer for sent.",
+}
+"""An own case, as its form is filled in."""

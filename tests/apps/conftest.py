@@ -68,12 +68,13 @@ class AtPage:
         name: str = "5f" * 16,
         language: str = "da",
         participant: str | None = None,
+        query: dict[str, str] | None = None,
         **settings: str,
     ) -> None:
         self.wire, self.page = wire, TraineePage()
         self.preset = settings.get("preset", "teaching")
         told = {"database": "memory:", "cases": str(four_cases())} | settings
-        self.page.welcome(Visitor(name, language, {}, told, participant=participant))
+        self.page.welcome(Visitor(name, language, query or {}, told, participant=participant))
         self.desk = self.page.desk
         self.widgets = widgets_of(self.page.root)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import ssl
-import subprocess
 import sys
 import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import trustme
 
 from bench.server import Running, skoen
 from explain.apps import serve
@@ -61,17 +61,13 @@ def test_a_public_address_is_the_one_that_is_told() -> None:
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> tuple[Path, Path]:
-    """A certificate that signs itself, for this machine alone, and its key."""
+    """A certificate for this machine alone, and its key."""
     certfile, keyfile = tmp_path / "cert.pem", tmp_path / "key.pem"
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
-            *("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2"),
-            *("-keyout", str(keyfile), "-out", str(certfile)),
-        ],
-        check=True,
-        capture_output=True,
-    )
+    authority = trustme.CA()
+    made = authority.issue_cert("127.0.0.1")
+    made.private_key_pem.write_to_path(str(keyfile))
+    for blob in (*made.cert_chain_pems, authority.cert_pem):
+        blob.write_to_path(str(certfile), append=True)
     return certfile, keyfile
 
 

@@ -87,6 +87,8 @@ FIELDS = {
     "research": st.booleans(),
     "bot": st.booleans(),
     **{name: st.integers(0, 2**45) for name in ("at", "minutes", "number", "row")},
+    "kind": st.sampled_from(facts.OwnKind),
+    "answers": st.lists(st.tuples(texts, texts), max_size=3).map(tuple),
 }
 """How a field is made, by its name; the others are texts."""
 OF_A_KIND = {session_facts.SessionPlanned: {"plan": session_plans}}
@@ -101,6 +103,14 @@ any_fact = st.one_of(
 @given(any_fact)
 def test_every_fact_comes_back_as_it_went_in(fact: Fact) -> None:
     assert decode(encode(fact)) == fact
+
+
+@given(scores)
+def test_a_score_written_before_it_could_be_erased_is_read(score: Score) -> None:
+    old = Row("score_revealed", 1, to_json({"score": plain(score)}), None)
+
+    assert decode(old) == facts.ScoreRevealed(score)
+    assert encode(facts.ScoreRevealed(score)).body == "{}"
 
 
 @given(numbers)
@@ -136,6 +146,8 @@ def test_kinds_are_names_for_ever() -> None:
         "joined",
         "link_renewed",
         "note_written",
+        "own_case_released",
+        "own_case_submitted",
         "participant_joined",
         "participant_let_in",
         "participant_removed",

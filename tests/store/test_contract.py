@@ -300,6 +300,19 @@ class StoreContract:
 
         assert store.drafts("case/1") == {}
 
+    def test_what_was_touched_is_told_with_its_time_drafts_included(self, store: FactStore) -> None:
+        put(store, "own/p1/1", CaseSkipped())
+        put(store, "own/p1/1/encounter", OPENED)
+        store.save_draft("own/p1/2", "reasons", "Skolen", 1, "p1")
+        store.save_draft("own/p1/1", "reasons", "Skolen", 1, "p1")
+        store.save_draft("own/p17/1", "reasons", "Skolen", 1, "p17")
+
+        assert store.touched("own/p1") == dict.fromkeys(["own/p1/1", "own/p1/1/encounter", "own/p1/2"], NOON)
+
+        store.erase("own/p1/1", actor="p1", reason="own")
+        store.drop_drafts("own/p17/1")
+        assert store.touched("own") == {"own/p1/2": NOON}
+
     def test_presence_is_where_somebody_was_last(self, store: FactStore) -> None:
         store.beat("p1", "sag 1, trin 1")
         store.beat("p2", "introduktion")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from explain.texts import sayer
 from explain.views.components.flags import Flags
 from explain.views.components.form import Form
-from explain.views.components.messages import Field, Row, Sent
+from explain.views.components.messages import Answer, Field, Row, Sent
 
 FIELDS = [Field("rating", "rating", "Hvor bekymret?"), Field("reasons", "text", "Hvorfor?")]
 
@@ -19,7 +20,7 @@ class Asked:
         self.kept: list[tuple[str, str, int]] = []
         self.answer = answer
         self.form = Form(self.on_send, self.on_draft)
-        self.form.ask("p1/1", FIELDS, button="Lås", texts={})
+        self.form.ask("p1/1", FIELDS, button="Lås", say=sayer("da"))
 
     def on_send(self, sent):
         self.sent.append(sent)
@@ -58,7 +59,7 @@ def test_what_is_durable_is_acknowledged_before_the_page_is_drawn(wire):
         return ""
 
     form = Form(lock)
-    form.ask("p1/1", FIELDS, button="Lås", texts={})
+    form.ask("p1/1", FIELDS, button="Lås", say=sayer("da"))
     wire.send(form, press())
     assert acknowledged_when_drawn == [1]
     assert len(wire.answers(form)) == 1
@@ -84,7 +85,7 @@ def test_a_draft_that_was_not_kept_is_not_said_to_be(wire, asked):
 
 def test_a_form_without_drafts_ignores_them(wire):
     form = Form(lambda sent: "")
-    form.ask("p1/1", FIELDS, button="Lås", texts={})
+    form.ask("p1/1", FIELDS, button="Lås", say=sayer("da"))
     wire.send(form, draft())
     assert wire.answers(form) == []
 
@@ -144,6 +145,76 @@ def test_half_a_character_is_replaced_and_a_whole_one_kept(wire, asked):
     assert asked.sent[0].values == {"reasons": "glad \U0001f642, halv \ufffd"}
 
 
+# --- the guards look through every free text on its way ---
+
+PHONE = "22 33 " + "44 55"
+"""Looks like a phone number; nobody's."""
+
+
+def places(answer, name="reasons"):
+    found = answer["remarks"] if isinstance(answer["remarks"], list) else answer["remarks"].get(name, [])
+    return [(one["start"], one["end"], one["refused"]) for one in found]
+
+
+def test_a_draft_with_something_refused_is_marked_while_it_is_typed(wire, asked):
+    asked.form._on_draft = lambda *_: False  # as the store answers
+    wire.send(asked.form, draft(value=f"Ring {PHONE}"))
+    (answer,) = wire.answers(asked.form)
+    assert (answer["type"], answer["field"], answer["revision"]) == ("remarks", "reasons", 3)
+    assert places(answer) == [(5, 16, True)]
+    assert answer["remarks"][0]["instead"] == sayer("da")("guard.instead.phone")
+    assert PHONE not in str(answer)
+
+
+def test_what_was_mended_loses_its_marks(wire, asked):
+    wire.send(asked.form, draft(value=f"Ring {PHONE}"))
+    wire.send(asked.form, draft(value="Ring i morgen", revision=4))
+    wire.send(asked.form, draft(value="Ring i morgen tidlig", revision=5))
+    remarks = [answer for answer in wire.answers(asked.form) if answer["type"] == "remarks"]
+    assert [len(answer["remarks"]) for answer in remarks] == [1, 0, 0]
+
+
+def test_a_press_with_something_refused_goes_no_further(wire, asked):
+    wire.send(asked.form, press(values={"rating": "7", "reasons": f"Ring {PHONE}"}))
+    (answer,) = wire.answers(asked.form)
+    assert asked.sent == []
+    assert answer["problem"] == sayer("da")("guard.stop")
+    assert places(answer) == [(5, 16, True)]
+
+
+def test_a_name_stops_a_press_until_it_is_said_to_be_an_ordinary_word(wire, asked):
+    values = {"rating": "7", "reasons": "Drengen Storm sover"}
+    wire.send(asked.form, press(values=values))
+    assert asked.sent == []
+    assert places(wire.answers(asked.form)[0]) == [(8, 13, False)]
+    wire.send(asked.form, press(values=values, command_id="c2", kept=["Storm"]))
+    assert asked.sent == [Sent("c2", 5, values)]
+
+
+@pytest.mark.parametrize("kept", [PHONE, [PHONE], [[PHONE]], {PHONE: True}, ["Storm"] * 10_000])
+def test_what_is_refused_cannot_be_kept(wire, asked, kept):
+    wire.send(asked.form, press(values={"reasons": f"Storm: {PHONE}"}, kept=kept))
+    assert asked.sent == []
+
+
+def test_choices_are_not_gone_through(wire, asked):
+    fields = [Field("choice", "choice", "Hvem?", options=(("freja", "Freja"),))]
+    asked.form.ask("p1/2", fields, button="Lås", say=sayer("da"))
+    wire.send(asked.form, press(key="p1/2", values={"choice": "freja"}))
+    assert asked.sent == [Sent("c1", 5, {"choice": "freja"})]
+
+
+def test_what_is_wrong_can_stand_beside_its_question(wire):
+    asked = Asked(Answer("Se felterne.", {"reasons": "Kortere."}))
+    wire.send(asked.form, press())
+    (answer,) = wire.answers(asked.form)
+    assert (answer["problem"], answer["beside"]) == ("Se felterne.", {"reasons": "Kortere."})
+
+
+def test_a_form_says_what_the_check_cannot_find(asked):
+    assert asked.form.texts["limits"] == sayer("da")("guard.sees_not")
+
+
 # --- synced traits are the browser's to set; they decide nothing ---
 
 
@@ -174,7 +245,9 @@ def test_a_form_that_asks_nothing_takes_nothing(wire, asked, key):
 
 
 def test_a_cleared_form_keeps_no_word_in_its_state(wire, asked):
-    asked.form.ask("p1/3", FIELDS, button="Lås", note="For evigt", texts={}, drafts={"reasons": ("Hemmeligt", 1)})
+    asked.form.ask(
+        "p1/3", FIELDS, button="Lås", note="For evigt", say=sayer("da"), drafts={"reasons": ("Hemmeligt", 1)}
+    )
     asked.form.clear()
     state = asked.form.get_state()
     assert (state["key"], state["fields"], state["drafts"], state["note"]) == ("", [], {}, "")
@@ -260,8 +333,8 @@ def test_a_press_that_was_on_its_way_when_the_rows_went_is_handed_on(wire, flagg
 
 def test_a_question_says_with_which_answer_it_is_asked_and_whether_it_is_folded(wire):
     form = Form(lambda sent: "")
-    line = Field("purpose", "line", "Formål?", when=("kind", "research"), folded=True)
-    form.ask("plan", [line, Field("trial", "tick", "Prøvesag", required=False)], button="Videre", texts={})
+    line = Field("purpose", "line", "Formål?", when=("kind", ("research",)), folded=True)
+    form.ask("plan", [line, Field("trial", "tick", "Prøvesag", required=False)], button="Videre", say=sayer("da"))
     first, second = form.fields
-    assert (first["kind"], first["when"], first["folded"]) == ("line", ["kind", "research"], True)
-    assert (second["kind"], second["when"], second["folded"]) == ("tick", None, False)
+    assert (first["kind"], first["when"], first["folded"]) == ("line", {"name": "kind", "values": ["research"]}, True)
+    assert (second["kind"], second.get("when"), second.get("folded")) == ("tick", None, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipywidgets import Box, VBox
 
+from explain.casebook.own import AnyCase
 from explain.domain.encounter import Informed, Judging, Reflecting, Uninformed
 from explain.domain.errors import Refusal
 from explain.explanations.waterfall import waterfall
@@ -26,9 +27,11 @@ class CaseSide(Box):  # type: ignore[misc]  # ipywidgets carries no types
     ----------
     desk
         The participant's desk.
+    *others
+        Panels that can stand beside the case in a step's place.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *others: VBox) -> None:
         self._desk = desk
         self._judging, self._scoring = JudgementPresenter(desk), ScorePresenter(desk)
         self._reflecting = ReflectionPresenter(desk)
@@ -36,7 +39,7 @@ class CaseSide(Box):  # type: ignore[misc]  # ipywidgets carries no types
         self.judgement = JudgementPanel(self._judging)
         self.score = ScorePanel(self._scoring)
         self.reflection = ReflectionPanel(self._reflecting)
-        self.steps = (self.judgement, self.score, self.reflection)
+        self.steps = (self.judgement, self.score, self.reflection, *others)
         self._step = VBox([*self.steps])
         super().__init__([self.case, self._step])
         self.add_class("skoen-side")
@@ -74,6 +77,11 @@ class CaseSide(Box):  # type: ignore[misc]  # ipywidgets carries no types
             case Reflecting() as state:
                 self._reveal(self.reflection)
                 self.reflection.show(case, state, drafts)
+
+    def show_beside(self, case: AnyCase, panel: VBox, *, unfolded: bool) -> None:
+        """Show a case with one of the other panels beside it."""
+        self.case.show(case, unfolded=unfolded)
+        self._reveal(panel)
 
     def clear(self) -> None:
         """Show nothing."""

@@ -8,6 +8,7 @@ import socket
 import ssl
 import sys
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 from platformdirs import user_data_path
 
 from explain.apps.addresses import machine_addresses
+from explain.apps.daily import daily
 from explain.apps.site import Served, Unservable, training_site
 from explain.domain.conditions import PRESETS
 from explain.serving.kernels import KEPT_SEATS, SEATS
@@ -73,6 +75,7 @@ def run(args: argparse.Namespace) -> int:
             database = args.database or f"sqlite:///{data / 'skoen.sqlite'}"
             _prepare(database)
             served = training_site(data, database, cases=args.cases, preset=args.preset, addresses=addresses, base=base)
+            stack.enter_context(daily(lambda: _sweep(database)))
             serve(
                 served.site,
                 sockets,
@@ -177,3 +180,15 @@ def _prepare(database: str) -> None:
         prepare(database)
     except Exception as error:  # a driver's errors are its own, and the address may hold a password: say the first line
         raise Refused(f"the database cannot be used: {str(error).splitlines()[0]}") from error
+
+
+def _sweep(database: str) -> None:
+    """Delete own cases that nobody uses any more."""
+    from explain.sessions.expiry import sweep_own_cases
+    from explain.store import open_store
+
+    store = open_store(database)
+    try:
+        sweep_own_cases(store, datetime.now(UTC))
+    finally:
+        store.close()

@@ -9,12 +9,14 @@ from ipywidgets import HTML, Box, VBox
 from explain.apps.anew import send_anew
 from explain.apps.case_side import CaseSide
 from explain.apps.rehearsal import rehearse
-from explain.apps.wiring import training
-from explain.domain.encounter import Unopened
+from explain.apps.wiring import own_cases, training
+from explain.domain.encounter import Closed, Unopened
 from explain.domain.errors import Refusal
+from explain.domain.own_case import NotSubmitted
 from explain.domain.session_plan import Pace
 from explain.serving.hooks import on_visitor, warming
 from explain.serving.visitor import Visitor, shared_settings
+from explain.sessions.own_cases import OwnCases
 from explain.sessions.ports import milliseconds, utc_now
 from explain.sessions.progress import Meeting, Progress
 from explain.texts import sayer
@@ -27,9 +29,11 @@ from explain.views.components.template import render
 from explain.views.consent.panel import ConsentPanel
 from explain.views.consent.presenter import ConsentPresenter
 from explain.views.desk import Desk
-from explain.views.header import Header
+from explain.views.header import Door, Header
 from explain.views.introduction.panel import IntroductionPanel
 from explain.views.introduction.presenter import IntroductionPresenter
+from explain.views.own_case.panel import OwnCarePanel, OwnDeletePanel, OwnFormPanel
+from explain.views.own_case.presenter import OwnCasePresenter
 from explain.views.picture.panel import PicturePanel
 from explain.views.picture.presenter import PicturePresenter
 from explain.views.waiting.panel import WaitingPanel
@@ -67,16 +71,22 @@ class TraineePage:
         self.consent = ConsentPanel(self._consenting)
         self.waiting = WaitingPanel(self.desk)
         self.gate = GatePanel(self.desk)
-        self.side = CaseSide(self.desk)
+        self._owning = OwnCasePresenter(self.desk, self.show)
+        self.own, self.care = OwnFormPanel(self._owning), OwnCarePanel(self._owning)
+        self.removal = OwnDeletePanel(self._owning)
+        self._own_asked = False
+        self.side = CaseSide(self.desk, self.care)
         self.picture = PicturePanel(self._picturing)
-        self.rooms = (self.consent, self.introduction, self.waiting, self.gate, self.side, self.picture)
+        self.rooms = (self.consent, self.introduction, self.waiting, self.gate, self.side, self.picture, self.own)
         self.rescue = Rescue()
-        above, below = (self.stage, self.pulse, self.header, self.notice), (self.consent.change, self.bar, self.rescue)
+        above = (self.stage, self.pulse, self.header, self.notice)
+        below = (self.removal, self.consent.change, self.bar, self.rescue)
         self.root = VBox([*above, *self.rooms, *below])
         self.root.add_class("skoen")
         self.rescue.add_class("skoen-rescue")
         self.bar.add_class("skoen-bar")
-        for room in self.rooms:
+        self.removal.add_class("skoen-removal")
+        for room in (*self.rooms, self.removal):
             room.layout.display = "none"
         self._seen = (0, 0)
 
@@ -96,6 +106,8 @@ class TraineePage:
             self._introducing.offered = (preset,)
         # In a class the seat says what is met, and there is nothing to begin again.
         self._picturing.offered = () if visitor.participant else self._introducing.offered
+        # A class decides for itself what may be entered in it, and on what basis.
+        self._own_asked = visitor.query.get("case") == "own" and not visitor.participant
         self.rescue.show(say.under("rescue"))
         self.desk.sit(service, visitor.participant or visitor.id, say)
         self.desk.observe(lambda _: self.show(), ["progress", "looking_back"])
@@ -117,6 +129,14 @@ class TraineePage:
     def show(self) -> None:
         """Show the place where the participant is."""
         progress, meeting = self.desk.progress, self.desk.meeting
+        if self._own_asked and progress is not None and progress.participation.introduced:
+            # What the tool is comes first; then the same desk, for her own case.
+            self._own_asked = False
+            self.desk.sit(own_cases(self.desk.training, self.desk.participant), self.desk.participant, self.desk.say)
+            progress, meeting = self.desk.progress, self.desk.meeting
+        if isinstance(self.desk.training, OwnCases):
+            self._show_own(self.desk.training, progress, meeting)
+            return
         self._seen = self._of_class()
         if self._consenting.asks and progress is not None:
             self._show_consent(progress)
@@ -176,6 +196,30 @@ class TraineePage:
         self.picture.show(key, so_far=waiting is not None)
         self._arrive(f"{key}/picture", None, None)
 
+    def _show_own(self, own: OwnCases, progress: Progress | None, meeting: Meeting | None) -> None:
+        stream = self._owning.stream = own.stream
+        self.removal.layout.display = None
+        self.removal.show()
+        if isinstance(own.state, NotSubmitted):
+            self._enter(self.own)
+            self.own.show()
+            self._arrive(f"{stream}/form", None, None)
+            return
+        self._enter(self.side)
+        if progress is not None and meeting is not None and not isinstance(meeting.state, Unopened):
+            self.side.show(progress, meeting)
+            self._arrive(f"{meeting.stream}/{meeting.step}", meeting, meeting.step)
+            return
+        over = progress is not None and meeting is None
+        self.side.show_beside(own.case(stream), self.care, unfolded=not over)
+        if progress is None:
+            self.care.waiting()
+        elif meeting is not None:
+            self.care.ready()
+        elif isinstance(state := progress.meetings[0].state, Closed):
+            self.care.over(state)
+        self._arrive(f"{stream}/{'over' if over else 'ready'}", None, None)
+
     def _enter(self, room: Box) -> None:
         """Show one room; the others lose what was in them."""
         for other in self.rooms:
@@ -185,7 +229,10 @@ class TraineePage:
 
     def _arrive(self, place: str, meeting: Meeting | None, step: int | None) -> None:
         say = self.desk.say
-        where = self.header.show(say, self.desk.progress, meeting, step)
+        progress, own = self.desk.progress, isinstance(self.desk.training, OwnCases)
+        alone = progress is not None and progress.session is None and progress.participation.introduced
+        door: Door = "back" if own else "own" if alone else ""
+        where = self.header.show(say, progress, meeting, step, door=door)
         title = say("pages.trainee")
         self.stage.title = f"{where} – {title}" if where else title
         self.stage.place = place

@@ -12,11 +12,13 @@ from explain.casebook.files import read_set, set_folders, shipped
 from explain.casebook.kept import keep, kept_set
 from explain.casebook.schema import CaseSet
 from explain.domain.errors import Refusal, Refused
+from explain.domain.own_case import NO_BASIS, Basis
 from explain.domain.session import session_of
 from explain.models.scorer import Pilot1Scorer
 from explain.serving.secret import kept_secret
 from explain.sessions.access import Access
 from explain.sessions.classes import Classes, NewPin, Roles
+from explain.sessions.own_cases import OwnCases
 from explain.sessions.ports import FactStore
 from explain.sessions.training import Training
 from explain.store import SqlStore, open_access, open_store
@@ -96,6 +98,21 @@ def tried_out(database: str, empty: Path) -> Iterator[str]:
     with store.elsewhere(empty):
         _made_ahead[database] = store
         yield database
+
+
+def own_cases(practice: Training, owner: str, basis: Basis = NO_BASIS) -> OwnCases:
+    """Return the service of one participant's own case, over the store that the others use.
+
+    Parameters
+    ----------
+    practice
+        The training service she practises with.
+    owner
+        The participant's id.
+    basis
+        What her session's trainer has recorded; practice without a session has none.
+    """
+    return OwnCases(practice.store, Pilot1Scorer(), owner, basis)
 
 
 def case_sets(cases: Path | None = None) -> Mapping[str, CaseSet]:

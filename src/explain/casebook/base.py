@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, LiteralString
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints
+from pydantic_core import PydanticCustomError
 
 Language = Literal["da", "en"]
 """The languages every case is written in."""
@@ -42,3 +43,27 @@ class Bilingual(Part):
     def say(self, language: str) -> str:
         """Return the text in ``language``."""
         return self.da if language == "da" else self.en
+
+
+IMPOSSIBLE: LiteralString = "impossible"
+"""The type of pydantic's errors that say that something cannot be."""
+
+
+def impossible(code: LiteralString, message: LiteralString, **values: object) -> PydanticCustomError:
+    """Return the error for what cannot be.
+
+    Parameters
+    ----------
+    code
+        Names it, so that it can be said in other languages.
+    message
+        In English: what must be, what came; ``{name}`` stands for one of the values.
+    **values
+        What the message speaks of.
+
+    Examples
+    --------
+    >>> str(impossible("too_old", "must be at most {most}, not {age}", most=17, age=40))
+    'must be at most 17, not 40'
+    """
+    return PydanticCustomError(IMPOSSIBLE, message, {"code": code, **values})

@@ -8,13 +8,13 @@ from explain.casebook.referral import Reason
 from explain.casebook.teaching import Pilot1Input
 
 if TYPE_CHECKING:  # the schema uses this module
-    from explain.casebook.schema import Case
+    from explain.casebook.situation import Situation
 
 YEAR, FIVE_YEARS = 365, 1826
 """One and five years in days (five years hold one leap day or two; the one that is certain is counted)."""
 
 
-def pilot1_inputs(case: Case) -> dict[Pilot1Input, int]:
+def pilot1_inputs(case: Situation) -> dict[Pilot1Input, int]:
     """Count what Pilot #1 asks of a case, in the order of its formula.
 
     The present referral is not among the earlier ones, and only the child's own history counts. The three flags follow

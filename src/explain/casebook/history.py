@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 
-from explain.casebook.base import DaysBefore, Part
+from explain.casebook.base import DaysBefore, Part, impossible
 from explain.casebook.law import Paragraph
 from explain.casebook.referral import GRAVE, Reasons
 
@@ -32,9 +32,12 @@ class Lasting(Event):
     @model_validator(mode="after")
     def _ends_after_it_began(self) -> Lasting:
         if self.ended_days_before is not None and self.ended_days_before > self.days_before:
-            raise ValueError(
-                f"must end after it began, but it began {self.days_before} days before the referral and ended "
-                f"{self.ended_days_before} days before it; a later day has a smaller number"
+            raise impossible(
+                "ended_before_it_began",
+                "must end after it began, but it began {began} days before the referral and ended {ended} days before "
+                "it; a later day has a smaller number",
+                began=self.days_before,
+                ended=self.ended_days_before,
             )
         return self
 

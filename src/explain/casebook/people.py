@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 
-from explain.casebook.base import DaysBefore, Part
+from explain.casebook.base import DaysBefore, Part, impossible
 
 ChildAge = Annotated[
     StrictInt, Field(ge=0, le=17, title="Age", description="The child's age in completed years at the referral.")
@@ -77,8 +77,11 @@ class Parent(Part):
     @model_validator(mode="after")
     def _no_more_partners_than_children(self) -> Parent:
         if self.partners > self.children:
-            raise ValueError(
-                f"must be at most as many partners as there are children, {self.children}, not {self.partners}"
+            raise impossible(
+                "more_partners_than_children",
+                "must be at most as many partners as there are children, {children}, not {partners}",
+                children=self.children,
+                partners=self.partners,
             )
         return self
 

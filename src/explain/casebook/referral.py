@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from explain.casebook.base import Part
+from explain.casebook.base import Part, impossible
 
 
 class Reason(StrEnum):
@@ -49,7 +49,11 @@ GRAVE = frozenset({Reason.CHILD_ABUSE, Reason.PARENTS_MISUSE, Reason.PARENTS_CRI
 def _each_once(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     twice = sorted({reason.value for reason in reasons if reasons.count(reason) > 1})
     if twice:
-        raise ValueError(f"must name each reason once, but {', '.join(twice)} stands there more than once")
+        raise impossible(
+            "reason_twice",
+            "must name each reason once, but {twice} stands there more than once",
+            twice=", ".join(twice),
+        )
     return reasons
 
 

@@ -5,18 +5,19 @@ Everything the other floors need of the casebook's words is found here.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator
+from typing import Annotated
 
-from pydantic import Field, StrictInt, ValidationError, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import Field, StrictInt
 
 from explain.casebook import possible
 from explain.casebook.base import LANGUAGES, Bilingual, Language, Part, Rating, Text
 from explain.casebook.history import HistoryEvent, MeasureEvent, MoveEvent, PlacementEvent, ReferralEvent
 from explain.casebook.law import Duty, Paragraph
-from explain.casebook.people import ChildAge, CivilStatus, Household, Parent, Sibling
+from explain.casebook.people import CivilStatus, Household, Parent, Sibling
 from explain.casebook.promises import Promises
 from explain.casebook.referral import Reason, Referral, Referrer
+from explain.casebook.situation import Situation
 from explain.casebook.teaching import ContentNote, PanelRating, Pedagogy, PlantedError, Review, Role
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Review",
     "Role",
     "Sibling",
+    "Situation",
     "Text",
 ]
 
@@ -62,27 +64,14 @@ class CaseText(Part):
     body_markdown: Text = Field(title="Text", description="The referral as a professional would read it; Markdown.")
 
 
-class Case(Part):
-    """A pseudonymised child with a referral and a history.
-
-    Sizes and units stand at the fields. A history that no child can have is refused: an event before the birth, an end
-    before a beginning, two placements at once, a parent who is not there.
-    """
+class Case(Situation):
+    """A pseudonymised child with a referral and a history, and what a trainer needs with it."""
 
     set: FolderName = Field(title="Set", description="The folder of the case set.")
     folder: FolderName = Field(title="Folder", description="The folder of the case in its set.")
     version: Text = Field(title="Version", description="A hash of the case's files; another content, another version.")
     number: Annotated[StrictInt, Field(ge=1, le=9999)] = Field(
         title="Number", description="The case's running number in its set, from 1."
-    )
-    age: ChildAge
-    referral: Referral = Field(title="Referral")
-    household: Household = Field(title="Household", description="With whom the child lives at the referral.")
-    mother: Parent | None = Field(default=None, title="Mother", description="Left out if no mother is registered.")
-    father: Parent | None = Field(default=None, title="Father", description="Left out if no father is registered.")
-    siblings: tuple[Sibling, ...] = Field(default=(), title="Siblings", description="The child's legal siblings.")
-    history: tuple[HistoryEvent, ...] = Field(
-        default=(), title="History", description="What the registers hold of the time before the referral."
     )
     pedagogy: Pedagogy = Field(title="Pedagogy")
     texts: dict[Language, CaseText] = Field(title="Texts", description="What the trainee reads, by language.")
@@ -91,6 +80,11 @@ class Case(Part):
     def key(self) -> str:
         """The case's address: ``<set>/<folder>``."""
         return f"{self.set}/{self.folder}"
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """What the law asks for here, whatever the score."""
+        return self.pedagogy.duties
 
     def text(self, language: str) -> CaseText:
         """Return what the trainee reads in a language.
@@ -102,38 +96,10 @@ class Case(Part):
         """
         return {str(known): text for known, text in self.texts.items()}[language]
 
-    def own(self, kind: Literal["referral", "measure", "placement", "move"], *, within_days: int) -> int:
-        """Count the child's own history events of one kind.
-
-        Parameters
-        ----------
-        kind
-            What to count. Measures are the preventive ones (``Paragraph.preventive``), counted by their beginning.
-        within_days
-            How far back, in days, the last day included. What happened within 90 days also happened within 180.
-
-        Returns
-        -------
-        int
-            How many began within that time; the present referral is not among them.
-        """
-        return sum(
-            event.kind == kind
-            and event.whose == "child"
-            and event.days_before <= within_days
-            and (event.kind != "measure" or event.paragraph.preventive)
-            for event in self.history
-        )
-
-    @model_validator(mode="after")
-    def _is_possible(self) -> Self:
-        found = [
-            InitErrorDetails(type=PydanticCustomError("impossible", "{why}", {"why": why}), loc=place, input=None)
-            for place, why in possible.objections(self)
-        ]
-        if found:
-            raise ValidationError.from_exception_data(type(self).__name__, found)
-        return self
+    def objections(self) -> Iterator[possible.Objection]:
+        """Yield everything that cannot be, in the situation and in the teaching."""
+        yield from super().objections()
+        yield from possible.teaching_objections(self)
 
 
 class CaseSet(Part):

@@ -52,6 +52,12 @@ class Refusal(StrEnum):
     """Another person signs in by that name."""
     PASSWORD_UNFIT = "password_unfit"
     """A password must be long, and more than the name or one character over and over."""
+    OWN_KIND = "own_kind"
+    """Nothing allows an own case of this kind: a real referral needs a session with controller and legal basis."""
+    NOT_RELEASED = "not_released"
+    """A pseudonymised case cannot be opened before a second person has read and released it."""
+    SECOND_PERSON = "second_person"
+    """Whoever entered a pseudonymised case cannot release it herself."""
 
 
 class Refused(Exception):

@@ -1,12 +1,14 @@
 """Facts: what happened, in the past tense. They are recorded once and never change.
 
 A field marked ``WRITTEN`` is what a person wrote or rated; the store keeps it apart, so that it can be erased while the
-skeleton of what happened stays.
+skeleton of what happened stays. A score is marked too: its inputs tell of the child, and an own case may be a real
+child's.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from explain.domain.conditions import Condition
 from explain.domain.judgement import WRITTEN, Judgement
@@ -85,14 +87,14 @@ class InitialLocked:
 class ScoreRevealed:
     """The score was shown to the participant."""
 
-    score: Score
+    score: Score = field(metadata=WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreWithheld:
     """The twin control: the score was computed and recorded, and not shown."""
 
-    score: Score
+    score: Score = field(metadata=WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class FeedbackOpened:
     ``colleagues`` holds how many gave each rating from 1 to 10, or nothing where fewer than five had.
     """
 
-    score: Score
+    score: Score = field(metadata=WRITTEN)
     colleagues: tuple[int, ...] = ()
 
 
@@ -136,6 +138,37 @@ class CaseClosed:
     """The participant was done with the case."""
 
     reflection: str = field(default="", metadata=WRITTEN)
+
+
+# --- a participant's own case (domain/own_case.py) ---
+
+Answers = tuple[tuple[str, str], ...]
+"""What was filled in, by the name of the blank, as it was typed."""
+
+
+class OwnKind(StrEnum):
+    """What kind of case a participant's own is."""
+
+    INVENTED = "invented"
+    """Invented, or composed of many; nobody can recognise anybody in it."""
+    PSEUDONYMISED = "pseudonymised"
+    """A real referral after the four steps of pseudonymisation (impact assessment 2021, annex C, 6.3.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCaseSubmitted:
+    """A participant submitted a case of her own, and confirmed what kind it is."""
+
+    by: str
+    kind: OwnKind
+    answers: Answers = field(metadata=WRITTEN)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCaseReleased:
+    """A second person read a pseudonymised case with the same check, and released it."""
+
+    by: str
 
 
 Fact = (
@@ -158,5 +191,7 @@ Fact = (
     | CodeTaken
     | NoteWritten
     | SessionFact
+    | OwnCaseSubmitted
+    | OwnCaseReleased
 )
 """Everything that can be recorded."""

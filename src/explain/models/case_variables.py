@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from explain.casebook.history import MeasureEvent, MoveEvent, PlacementEvent, ReferralEvent
 from explain.casebook.referral import Reason
-from explain.casebook.schema import Case, CivilStatus, Household, Parent, Referrer
+from explain.casebook.schema import CivilStatus, Household, Parent, Referrer, Situation
 from explain.register.single import KnownParent, Past, Single, count
 
 _STATUS: Final = {
@@ -17,7 +17,7 @@ _STATUS: Final = {
 }
 
 
-def case_variables(case: Case) -> dict[str, float]:
+def case_variables(case: Situation) -> dict[str, float]:
     """Count the 126 variables of a case, by name and in the models' order.
 
     The text of the case is not read; what only stands there, the model does not know.
@@ -58,7 +58,7 @@ def _parent(parent: Parent | None) -> KnownParent | None:
     )
 
 
-def _past(case: Case, whose: Literal["child"] | int) -> Past:
+def _past(case: Situation, whose: Literal["child"] | int) -> Past:
     events = [event for event in case.history if event.whose == whose]
     return Past(
         referrals=[(e.days_before, _numbers(e.reasons)) for e in events if isinstance(e, ReferralEvent)],

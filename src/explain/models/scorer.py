@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explain.casebook.counts import pilot1_inputs
-from explain.casebook.schema import Case
+from explain.casebook.situation import Situation
 from explain.domain.score import Score
 from explain.models.linear import pilot1
 
@@ -14,7 +14,7 @@ class Pilot1Scorer:
     A planted error stands in the registered history, so the score carries it, as it would have in use.
     """
 
-    def score(self, case: Case) -> Score:
+    def score(self, case: Situation) -> Score:
         """Return the score of ``case`` with its inputs and contributions."""
         inputs: dict[str, float] = {name: float(count) for name, count in pilot1_inputs(case).items()}
         return pilot1().score(inputs)

@@ -110,6 +110,7 @@ class Bot:
             self.left = self.done = True
             return False
         case = self.training.case(meeting.planned.case)
+        assert isinstance(case, Case)  # a bot is given a set's cases, and has none of its own
         if isinstance(meeting.state, Unopened):
             self.training.open(self.participant, case.key, self._envelope())
         else:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
-from explain.casebook.schema import Case
+from explain.casebook.situation import Situation
 from explain.domain.facts import Fact
 from explain.domain.score import Score
 
@@ -165,6 +165,13 @@ class FactStore(Protocol):
         """Remove the drafts of a stream, at its lock."""
         ...
 
+    def touched(self, prefix: str) -> dict[str, datetime]:
+        """Return when each stream, ``prefix`` and all beneath it, was last written to, drafts included.
+
+        Erased streams are left out; a stream that holds nothing but drafts is among them.
+        """
+        ...
+
     def beat(self, participant: str, place: str) -> None:
         """Note that a participant is there now, and where."""
         ...
@@ -195,8 +202,8 @@ class FactStore(Protocol):
 
 
 class Scorer(Protocol):
-    """A model that scores a case."""
+    """A model that scores a case by what the registers hold of it."""
 
-    def score(self, case: Case) -> Score:
+    def score(self, case: Situation) -> Score:
         """Return the model's score of ``case``."""
         ...

@@ -33,15 +33,34 @@ def participation_stream(participant: str, run: int | None = None) -> str:
     return f"participation/{path_of(participant)}" + (f"/{run}" if run else "")
 
 
+OWN = "own"
+"""Where the cases lie that participants enter themselves (``explain.sessions.own_cases``)."""
+
+
+def own_case_stream(participant: str) -> str:
+    """Name what all of a participant's own cases stand beneath.
+
+    Examples
+    --------
+    >>> own_case_stream("k3m9x2ab-r7"), own_case_stream("p1")
+    ('own/k3m9x2ab/r7', 'own/p1')
+    """
+    return f"{OWN}/{path_of(participant)}"
+
+
 def streams_of(whose: str, cases: Iterable[str]) -> tuple[str, ...]:
     """Name all beneath which the answers of a participant, or of a whole session, stand.
 
     Examples
     --------
     >>> streams_of("k3m9x2ab", ["grundforloeb/sag-01"])
-    ('participation/k3m9x2ab', 'encounter/grundforloeb/sag-01/k3m9x2ab')
+    ('participation/k3m9x2ab', 'own/k3m9x2ab', 'encounter/grundforloeb/sag-01/k3m9x2ab')
     """
-    return participation_stream(whose), *(f"encounter/{case}/{path_of(whose)}" for case in cases)
+    return (
+        participation_stream(whose),
+        own_case_stream(whose),
+        *(f"encounter/{case}/{path_of(whose)}" for case in cases),
+    )
 
 
 def notes_stream(session: str) -> str:

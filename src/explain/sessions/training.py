@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from explain.casebook.own import AnyCase
 from explain.casebook.schema import Case, CaseSet
 from explain.domain.conditions import PRESETS
 from explain.domain.encounter import (
@@ -228,7 +229,7 @@ class Training:
 
     # --- one case ---
 
-    def case(self, key: str) -> Case:
+    def case(self, key: str) -> AnyCase:
         """Return a case by its key, ``<set>/<folder>``."""
         return self.sets[key.split("/")[0]].case(key)
 
@@ -320,16 +321,23 @@ class Training:
 
     def panel(self, case: str) -> Panel | None:
         """Return what real panels have said of a case as it is here, or None where fewer than five people have."""
-        return panel_of(self.store, self.case(case))
+        its = self.case(case)
+        return panel_of(self.store, its) if isinstance(its, Case) else None
 
     def erase(self, participant: str, *, actor: str, reason: str) -> None:
-        """Erase all a participant wrote, in every run. Final; what was begun and interrupted can be repeated."""
+        """Erase all a participant wrote, in every run and in a case of her own.
+
+        Final; what was begun and interrupted can be repeated.
+        """
         rows = self.store.read_prefix(participation_stream(participant))
         plans = [row.fact.plan for row in rows if isinstance(row.fact, Joined)]
         cases = sorted({planned.case for plan in plans for planned in plan})
         self.store.erase(*streams_of(participant, cases), actor=actor, reason=reason)
 
     # --- inside ---
+
+    def _encounter(self, case: str, participant: str, run: int) -> str:
+        return encounter_stream(case, participant, run)
 
     def _has(self, key: str) -> bool:
         chosen = self.sets.get(key.split("/")[0])
@@ -393,7 +401,7 @@ class Training:
     def _take(self, participant: str, case: str, command: Command, envelope: Envelope, durable: Told) -> None:
         newest = self._newest(participant)
         self._planned(newest, case)
-        stream = encounter_stream(case, participant, newest.run)
+        stream = self._encounter(case, participant, newest.run)
         if isinstance(command, FlagInput) and _says_nothing_new(replay(_facts(self.store.read(stream))), command):
             durable()
             return  # not even a command's row: a page could ask for as many as it likes

@@ -61,6 +61,8 @@ KINDS: Final[Mapping[str, type[Fact]]] = MappingProxyType(
         "note_written": session_facts.NoteWritten,
         "session_ended": session_facts.SessionEnded,
         "session_erased": session_facts.SessionErased,
+        "own_case_submitted": facts.OwnCaseSubmitted,
+        "own_case_released": facts.OwnCaseReleased,
     }
 )
 """Every kind of fact by the name it is stored under."""

@@ -22,6 +22,7 @@ class MemoryStore:
         self._facts: list[Recorded] = []
         self._commands: dict[str, tuple[str, str, tuple[Recorded, ...]]] = {}
         self._drafts: dict[str, dict[str, Draft]] = {}
+        self._drafted: dict[str, datetime] = {}
         self._presence: dict[str, Presence] = {}
         self._erasures: list[Erasure] = []
         self._positions = 0
@@ -90,6 +91,7 @@ class MemoryStore:
             if name in its and its[name].revision > revision:
                 return False
             its[name] = Draft(value, revision)
+            self._drafted[stream] = self._time()
             return True
 
     def drafts(self, stream: str) -> dict[str, Draft]:
@@ -99,6 +101,13 @@ class MemoryStore:
     def drop_drafts(self, stream: str) -> None:
         with self._alone:
             self._drafts.pop(stream, None)
+
+    def touched(self, prefix: str) -> dict[str, datetime]:
+        with self._alone:
+            found = {name: at for name, at in self._drafted.items() if self._drafts.get(name)}
+            for recorded in self._facts:
+                found[recorded.stream] = max(recorded.at, found.get(recorded.stream, recorded.at))
+            return {name: at for name, at in sorted(found.items()) if rules.covers(prefix, name)}
 
     def beat(self, participant: str, place: str) -> None:
         rules.check_name("participant", participant)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, insert, not_, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, not_, select, update
 
 from explain.sessions.ports import Decision, Draft, Envelope, Erasure, Presence, Recorded, Written
 from explain.store import rows, rules
@@ -84,6 +85,16 @@ class SqlStore(Opened):
         """Remove the drafts of a stream; recording what somebody wrote there does so by itself."""
         with self._writing() as connection:
             connection.execute(rows.DROP_DRAFTS, {"of_stream": stream})
+
+    def touched(self, prefix: str) -> dict[str, datetime]:
+        """Return when each stream beneath a prefix was last written to, drafts included; erased ones are left out."""
+        its = rows.beneath(facts.c.stream, prefix)
+        written = select(facts.c.stream, facts.c.at).where(its, not_(rows.erased(facts.c.stream)))
+        typed = select(drafts.c.stream, drafts.c.at).where(rows.beneath(drafts.c.stream, prefix))
+        both = written.union_all(typed).subquery()
+        last = select(both.c.stream, func.max(both.c.at).label("at")).group_by(both.c.stream).order_by(both.c.stream)
+        with self._reading() as connection:
+            return {row.stream: rules.to_moment(row.at) for row in connection.execute(last)}
 
     def beat(self, participant: str, place: str) -> None:
         """Note that a participant is there now, and where."""

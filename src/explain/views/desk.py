@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from traitlets import Bool, HasTraits, Instance, Int, Unicode
 
-from explain.casebook.schema import Case
+from explain.casebook.own import AnyCase
 from explain.domain.encounter import Closed, Command, FlagInput, SkipCase, Skipped, replay
 from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import CheckAnswered
@@ -17,7 +17,7 @@ from explain.sessions.training import Training
 from explain.texts import Sayer
 from explain.views.components.messages import Sent, sent_in, whole
 
-OWN_WORDS = ("reasons", "missing", "reflection")
+OWN_WORDS = ("reasons", "missing", "reflection", "title", "body")
 """The fields of all forms that hold what a person wrote."""
 
 
@@ -73,7 +73,7 @@ class Desk(HasTraits):
         return self.progress.current if self.progress else None
 
     @property
-    def case(self) -> Case | None:
+    def case(self) -> AnyCase | None:
         """The case of that encounter."""
         return self.training.case(self.meeting.planned.case) if self.meeting else None
 
@@ -81,7 +81,7 @@ class Desk(HasTraits):
 
     def begin(self, case_set: str, preset: str, sent: Sent) -> str:
         """Begin a run."""
-        return self._act(lambda envelope: self.training.begin(self.participant, case_set, preset, envelope), sent)
+        return self.act(lambda envelope: self.training.begin(self.participant, case_set, preset, envelope), sent)
 
     def answer_checks(self, answers: list[CheckAnswered], sent: Sent) -> str:
         """Record the answers to the check questions."""
@@ -91,15 +91,15 @@ class Desk(HasTraits):
                 own = Envelope(f"{envelope.command_id}/{answer.question}", envelope.actor, envelope.browser_time)
                 self.training.answer_check(self.participant, answer.question, answer.choice, answer.right, own)
 
-        return self._act(record, sent)
+        return self.act(record, sent)
 
     def end_introduction(self, sent: Sent) -> str:
         """Leave the introduction behind."""
-        return self._act(lambda envelope: self.training.end_introduction(self.participant, envelope), sent)
+        return self.act(lambda envelope: self.training.end_introduction(self.participant, envelope), sent)
 
     def answer_consent(self, research: bool, sent: Sent) -> str:
         """Say whether her answers may be used for research."""
-        return self._act(lambda envelope: self.training.answer_consent(self.participant, research, envelope), sent)
+        return self.act(lambda envelope: self.training.answer_consent(self.participant, research, envelope), sent)
 
     def open(self, case: str, sent: Sent) -> str:
         """Open a case."""
@@ -107,7 +107,7 @@ class Desk(HasTraits):
         def begin(envelope: Envelope) -> None:
             self.training.open(self.participant, case, envelope, durable=sent.durable)
 
-        return self._act(begin, sent)
+        return self.act(begin, sent)
 
     def skip(self, case: str, sent: Sent) -> str:
         """Leave a case out."""
@@ -129,7 +129,7 @@ class Desk(HasTraits):
         def take(envelope: Envelope) -> None:
             self.training.take(self.participant, case, command, envelope, durable=sent.durable)
 
-        return self._act(take, sent)
+        return self.act(take, sent)
 
     def stale(self, sent: Sent) -> None:
         """Take what was sent from a page that is no longer shown.
@@ -169,6 +169,28 @@ class Desk(HasTraits):
                 self.stale(sent)
         return True
 
+    def act(self, what: Callable[[Envelope], None], sent: Sent) -> str:
+        """Do something for her; return an empty sentence, or why not."""
+        self.notice = self.unsent = ""
+        self.looking_back = False
+        if self._begun_anew_elsewhere():
+            # The same case has come up again there: what was meant for the last run must not be locked in this one.
+            self.stale(sent)
+            return ""
+        try:
+            what(Envelope(sent.command_id, self.participant, sent.browser_time))
+        except Refused as refused:
+            instead = [self.say(f"guard.instead.{kind}") for kind in refused.about]
+            sentence = " ".join([self.say(f"refused.{refused.code.value}"), *instead])
+            if refused.code in (Refusal.ALREADY_LOCKED, Refusal.NOT_NOW):
+                # Another tab or device was faster: this page goes where the store is, and says so.
+                self.refresh()
+                self.unsent, self.notice = _own_words(sent), sentence
+            return sentence
+        sent.durable()  # before the page is drawn anew: she need not wait for that to know that it is kept
+        self.refresh()
+        return ""
+
     # --- what is not locked yet ---
 
     def save_draft(self, stream: str, name: str, value: str, revision: int) -> bool:
@@ -192,27 +214,6 @@ class Desk(HasTraits):
             for name, draft in self.training.store.drafts(stream).items()
             if name.startswith(start)
         }
-
-    def _act(self, what: Callable[[Envelope], None], sent: Sent) -> str:
-        self.notice = self.unsent = ""
-        self.looking_back = False
-        if self._begun_anew_elsewhere():
-            # The same case has come up again there: what was meant for the last run must not be locked in this one.
-            self.stale(sent)
-            return ""
-        try:
-            what(Envelope(sent.command_id, self.participant, sent.browser_time))
-        except Refused as refused:
-            instead = [self.say(f"guard.instead.{kind}") for kind in refused.about]
-            sentence = " ".join([self.say(f"refused.{refused.code.value}"), *instead])
-            if refused.code in (Refusal.ALREADY_LOCKED, Refusal.NOT_NOW):
-                # Another tab or device was faster: this page goes where the store is, and says so.
-                self.refresh()
-                self.unsent, self.notice = _own_words(sent), sentence
-            return sentence
-        sent.durable()  # before the page is drawn anew: she need not wait for that to know that it is kept
-        self.refresh()
-        return ""
 
     def _is_behind(self, key: str) -> bool:
         """Tell whether a form's step, named by its key, is behind her in this run."""

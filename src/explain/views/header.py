@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ipywidgets import HTML
 
 from explain.domain.session import Seat, Session
@@ -11,13 +13,21 @@ from explain.texts.numbers import minutes_of
 from explain.views.components.template import render
 from explain.views.desk import counted
 
+Door = Literal["", "own", "back"]
+
 
 class Header(HTML):  # type: ignore[misc]  # ipywidgets carries no types
     """The head of the trainee's page."""
 
-    def show(self, say: Sayer, progress: Progress | None, meeting: Meeting | None, step: int | None) -> str:
-        """Show where she is; return it in words for the title of the browser's tab, empty outside the cases."""
-        where = where_of(say, progress, meeting, step)
+    def show(
+        self, say: Sayer, progress: Progress | None, meeting: Meeting | None, step: int | None, *, door: Door = ""
+    ) -> str:
+        """Show where she is; return it in words for the title of the browser's tab, empty outside the cases.
+
+        ``door`` leads to her own case, or back from it.
+        """
+        own = door == "back"
+        where = (say("own.where", step=step) if step else "") if own else where_of(say, progress, meeting, step)
         condition = meeting.planned.condition if meeting else None
         # The twin control walks the same steps; only the second has another name there.
         unseen = condition is not None and not condition.shows_score
@@ -34,7 +44,8 @@ class Header(HTML):  # type: ignore[misc]  # ipywidgets carries no types
             dots=dots,
             unseen=unseen,
             class_of=class_of,
-            query="",
+            query="case=own&" if own else "",
+            door=door,
             leave=False,
         )
         return where

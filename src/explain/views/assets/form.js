@@ -1,16 +1,7 @@
-// A form that owns what is being typed; memory.js and outbox.js, which stand before it, keep it until the server has it.
+// A form that owns what is being typed. Before it stand memory.js and outbox.js, which keep it until the server has it,
+// fields.js and items.js, which draw the questions, and remarks.js, which shows what the guards found.
 
 const DRAFT_AFTER = 700; // ms without a key before a draft is sent
-
-const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value != null) element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-};
 
 function render({ model, el }) {
   let drawn = () => {};
@@ -18,10 +9,16 @@ function render({ model, el }) {
     drawn();
     drawn = drawForm(model, el);
   };
+  const forget = (message) => {
+    if (message.type !== "forget") return;
+    for (const key of Memory.keys()) if (key.startsWith(message.prefix)) new Memory(key).forget();
+  };
   model.on("change:key", draw);
+  model.on("msg:custom", forget);
   draw();
   return () => {
     model.off("change:key", draw);
+    model.off("msg:custom", forget);
     drawn();
   };
 }
@@ -35,7 +32,7 @@ function drawForm(model, el) {
 
   const outbox = new Outbox(model, key, {
     waiting: () => (status.textContent = texts.waiting),
-    answered: (item, why) => {
+    answered: (item, why, answer) => {
       status.textContent = "";
       if (why) button.disabled = false;
       else {
@@ -44,9 +41,11 @@ function drawForm(model, el) {
         later = setTimeout(askAnew, AGAIN_AFTER);
       }
       problem.textContent = why;
+      const marked = Object.entries(answer.remarks ?? {});
+      for (const [name, remarks] of marked) remark(name, remarks);
       // Where another tab was faster, her words stand in the page's notice, and nothing of them stays in this tab.
-      if (why && model.get("key") === key) problem.focus();
-      else outbox.memory.forget();
+      if (!why || model.get("key") !== key) outbox.memory.forget();
+      else if (!sayBeside({ ...Object.fromEntries(marked.map(([name]) => [name, ""])), ...answer.beside })) problem.focus();
     },
   });
   let answeredPress; // while the next question has not come
@@ -63,7 +62,7 @@ function drawForm(model, el) {
   const timers = new Map();
   const values = {};
   const revisions = {};
-  for (const { name } of fields) {
+  for (const name of new Set([...fields.map((field) => field.name), ...Object.keys(drafts), ...Object.keys(kept.fields ?? {})])) {
     // The newer of what this tab and what the store remembers; never a default.
     const here = kept.fields?.[name];
     const there = drafts[name];
@@ -77,35 +76,89 @@ function drawForm(model, el) {
   const button = make("button", { type: "submit", class: model.get("quiet") ? "skoen-quiet" : "skoen-main" });
   button.textContent = model.get("button");
 
-  const edit = (name, value) => {
-    values[name] = value;
-    fit();
-    revisions[name] = Math.max(Date.now(), revisions[name] + 1);
-    memory.change((content) => {
-      content.fields = { ...content.fields, [name]: { value, revision: revisions[name] } };
-    });
-    mark(name, false);
-    if (!el.querySelector("[data-missing]")) problem.textContent = "";
-    clearTimeout(timers.get(name));
-    timers.set(name, setTimeout(() => sendDraft(name), DRAFT_AFTER));
-  };
-  const mark = (name, missing) => {
-    const question = el.querySelector(`[data-field="${name}"]`);
-    question.toggleAttribute("data-missing", missing);
-    const heard = question.querySelector("textarea, [type=text]") ?? question;
-    if (heard.hasAttribute("aria-required")) heard.setAttribute("aria-invalid", String(missing));
+  const watching = [];
+  const shared = {
+    key,
+    texts,
+    value: (name) => values[name] ?? "",
+    watch: (look) => {
+      watching.push(look);
+      look();
+    },
+    // The items of a list as choices: a history event is the child's, or one of the siblings'.
+    items: (list) => {
+      const words = fields.find((field) => field.name === list)?.words ?? {};
+      const items = (values[list] ?? "").split(" ").filter(Boolean);
+      return items.map((value, index) => ({ value, label: `${words.one} ${index + 1}` }));
+    },
+    edit: (name, value) => {
+      values[name] = value;
+      revisions[name] = Math.max(Date.now(), (revisions[name] ?? 0) + 1);
+      memory.change((content) => {
+        content.fields = { ...content.fields, [name]: { value, revision: revisions[name] } };
+      });
+      clearBeside(name);
+      if (!el.querySelector("[data-missing]")) problem.textContent = "";
+      clearTimeout(timers.get(name));
+      timers.set(name, setTimeout(() => sendDraft(name), DRAFT_AFTER));
+      for (const look of watching) look();
+    },
   };
   const sendDraft = (name) =>
-    model.send({ type: "draft", key, field: name, value: values[name], revision: revisions[name] });
+    model.send({ type: "draft", key, field: name, value: values[name], revision: revisions[name], kept: keptWords() });
 
-  const controls = fields.map((field) => drawField(field, key, values[field.name], (value) => edit(field.name, value), texts));
-  const note = model.get("note");
+  // --- what is said beside a question ---
+
+  const question = (name) => el.querySelector(`[data-field="${name}"]`);
+  // What a screen reader hears as one entry: a group of radio buttons as a whole, otherwise each control.
+  const heard = (name) => (question(name)?.matches("[role=radiogroup]") ? [question(name)] : (question(name)?.querySelectorAll(CONTROLS) ?? []));
+  const mark = (name, said) => {
+    question(name).setAttribute("data-missing", "");
+    for (const control of heard(name)) control.setAttribute("aria-invalid", "true");
+    el.querySelector(`#${CSS.escape(`${idOf(shared, name)}-beside`)}`).textContent = said;
+  };
+  const clearBeside = (name) => {
+    if (!question(name)?.hasAttribute("data-missing")) return;
+    question(name).removeAttribute("data-missing");
+    for (const control of heard(name)) control.setAttribute("aria-invalid", "false");
+    el.querySelector(`#${CSS.escape(`${idOf(shared, name)}-beside`)}`).textContent = "";
+  };
+  const sayBeside = (beside) => {
+    const there = Object.entries(beside).filter(([name]) => question(name));
+    for (const [name, said] of there) mark(name, said);
+    const first = [...el.querySelectorAll("[data-missing]")].find((one) => !one.closest("[hidden]"));
+    for (const fold of el.querySelectorAll(".skoen-more:has([data-missing])")) fold.open = true;
+    first?.querySelector(`${CONTROLS},button`)?.focus();
+    return there.length > 0;
+  };
+
+  // --- what the guards say ---
+
+  const keptWords = () => memory.read().kept ?? [];
+  const remark = (name, remarks) => {
+    const box = el.querySelector(`[data-remarks="${name}"]`);
+    if (!box) return;
+    const refused = remarks.filter((one) => one.refused).map(({ start, end }) => [start, end]);
+    memory.change((content) => {
+      if (content.fields?.[name]) content.fields[name].refused = refused;
+    });
+    if (refused.length) status.textContent = texts.not_kept;
+    showRemarks(box, values[name], remarks, (word) => {
+      memory.change((content) => (content.kept = [...(content.kept ?? []), word]));
+      problem.textContent = "";
+      sendDraft(name);
+      box.parentElement.querySelector("textarea, input").focus();
+    });
+  };
+
   const form = make("form", { novalidate: true, class: "skoen-form", "data-key": key, "aria-label": model.get("label") || null });
-  form.append(...inOrder(fields, controls, texts), problem);
-  const asked = (field) => !field.when || values[field.when[0]] === field.when[1];
-  // A question that belongs to one answer is asked with that answer alone.
-  const fit = () => fields.forEach((field, place) => (controls[place].hidden = !asked(field)));
-  fit();
+  form.append(...inOrder(fields, (field) => drawField(shared, field), texts));
+  if (form.querySelector("[data-remarks]")) {
+    const limits = make("details", { class: "skoen-limits" }, make("summary", {}, texts.limits_title), make("p", {}, texts.limits));
+    form.querySelector("[data-remarks]").parentElement.append(limits);
+  }
+  form.append(problem);
+  const note = model.get("note");
   if (note) {
     form.append(make("p", { class: "skoen-note", id: "skoen-note" }, note));
     button.setAttribute("aria-describedby", "skoen-note");
@@ -116,24 +169,27 @@ function drawForm(model, el) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (button.disabled) return;
-    const missing = fields.filter((field) => field.required && asked(field) && !values[field.name].trim());
-    for (const field of fields) mark(field.name, missing.includes(field));
+    const asked = [...form.querySelectorAll("[data-required]")].filter((one) => !one.closest("[hidden]") && !one.querySelector(".skoen-items"));
+    const missing = asked.map((one) => one.dataset.field).filter((name) => !shared.value(name).trim());
+    for (const one of [...form.querySelectorAll("[data-missing]")]) clearBeside(one.dataset.field);
     if (missing.length) {
       problem.textContent = texts.missing;
-      for (const fold of form.querySelectorAll("details:has([data-missing])")) fold.open = true;
-      form.querySelector(`[data-field="${missing[0].name}"] :is(input, textarea)`).focus();
+      sayBeside(Object.fromEntries(missing.map((name) => [name, ""])));
       return;
     }
     for (const timer of timers.values()) clearTimeout(timer);
     button.disabled = true;
     problem.textContent = "";
-    const given = fields.filter(asked).map(({ name }) => [name, values[name]]);
-    outbox.put({ type: "send", values: Object.fromEntries(given) });
+    // What belongs to another answer, or to an item that was taken away, is not sent.
+    const asks = (name) => question(name) && !question(name).closest("[hidden]");
+    const given = Object.entries(values).filter(([name]) => asks(name));
+    outbox.put({ type: "send", values: Object.fromEntries(given), kept: keptWords() });
   });
 
   const receive = (message) => {
-    if (message.key !== key) return;
-    if (message.type === "kept" && revisions[message.field] === message.revision) {
+    if (message.key !== key || revisions[message.field] !== message.revision) return;
+    if (message.type === "remarks") remark(message.field, message.remarks);
+    if (message.type === "kept") {
       // Said once, not at every pause in her writing.
       if (status.textContent !== texts.kept) status.textContent = texts.kept;
       memory.change((content) => {
@@ -146,8 +202,8 @@ function drawForm(model, el) {
 
   // What this tab remembers and the store does not is brought to the store: now, and when the line is back.
   const bring = () => {
-    for (const { name } of fields) {
-      if ((memory.read().fields?.[name]?.revision ?? 0) > (drafts[name]?.revision ?? 0)) sendDraft(name);
+    for (const [name, { revision }] of Object.entries(memory.read().fields ?? {})) {
+      if (revision > (drafts[name]?.revision ?? 0)) sendDraft(name);
     }
   };
   const back = (event) => {
@@ -169,86 +225,12 @@ function drawForm(model, el) {
   };
 }
 
-function drawField(field, key, value, edit, texts) {
-  const id = `${key}/${field.name}`.replace(/[^a-zA-Z0-9]/g, "-");
-  const hint = field.hint ? make("p", { class: "skoen-hint", id: `${id}-hint` }, field.hint) : "";
-  if (field.kind === "text") {
-    const heard = { "aria-describedby": field.hint ? `${id}-hint` : null, "aria-required": field.required ? "true" : null };
-    const box = make("textarea", { id, rows: "5", ...heard });
-    box.value = value;
-    box.addEventListener("input", () => edit(box.value));
-    const label = make("label", { for: id }, field.label);
-    if (!field.required) label.append(make("span", { class: "skoen-optional" }, ` (${texts.optional})`));
-    return make("div", { class: "skoen-field", "data-field": field.name }, label, hint, box);
-  }
-  if (field.kind === "line") {
-    const line = make("input", { id, type: "text", autocomplete: "off", "aria-describedby": field.hint ? `${id}-hint` : null });
-    line.value = value;
-    line.addEventListener("input", () => edit(line.value));
-    const label = make("label", { for: id }, field.label);
-    if (!field.required) label.append(make("span", { class: "skoen-optional" }, ` (${texts.optional})`));
-    return make("div", { class: "skoen-field", "data-field": field.name }, label, hint, line);
-  }
-  if (field.kind === "tick") {
-    const box = make("input", { id, type: "checkbox", "aria-describedby": field.hint ? `${id}-hint` : null });
-    box.checked = value === "yes";
-    box.addEventListener("change", () => edit(box.checked ? "yes" : ""));
-    const label = make("label", { for: id, class: "skoen-tick" }, box, make("span", {}, field.label));
-    return make("div", { class: "skoen-field skoen-choices", "data-field": field.name }, label, hint);
-  }
-  const rating = field.kind === "rating";
-  const options = rating
-    ? Array.from({ length: 10 }, (_, index) => ({ value: String(index + 1), label: String(index + 1) }))
-    : field.options;
-  const choices = options.map((option) => {
-    const radio = make("input", { type: "radio", name: id, value: option.value, "aria-label": rating ? ratingName(field, option) : null });
-    radio.checked = option.value === value;
-    radio.addEventListener("change", () => edit(option.value));
-    return make("label", {}, radio, make("span", {}, option.label));
-  });
-  const group = make("div", { class: rating ? "skoen-rating" : "skoen-choices" }, ...choices);
-  if (rating) group.addEventListener("keydown", (event) => chooseByDigit(event, group));
-  const set = make(
-    "fieldset",
-    {
-      class: "skoen-field",
-      role: "radiogroup",
-      "data-field": field.name,
-      "aria-describedby": field.hint ? `${id}-hint` : null,
-      "aria-required": field.required ? "true" : null,
-    },
-    make("legend", {}, field.label),
-    hint,
-    group,
-  );
-  if (rating) {
-    const [low, high] = field.options;
-    set.append(make("div", { class: "skoen-ends", "aria-hidden": "true" }, make("span", {}, low.label), make("span", {}, high.label)));
-  }
-  return set;
-}
-
-// What few will want to change is folded away, under one summary, where the first of it stands.
-function inOrder(fields, controls, texts) {
-  const folded = controls.filter((_, place) => fields[place].folded);
-  if (!folded.length) return controls;
-  const open = controls.filter((_, place) => !fields[place].folded);
-  return [...open, make("details", { class: "skoen-more" }, make("summary", {}, texts.more), ...folded)];
-}
-
-// The end words belong to 1 and 10; a screen reader hears them there.
-const ratingName = (field, option) => {
-  if (option.value === "1") return field.options[0].label;
-  if (option.value === "10") return field.options[1].label;
-  return null;
-};
-
-function chooseByDigit(event, group) {
-  if (event.ctrlKey || event.altKey || event.metaKey || !/^[0-9]$/.test(event.key)) return;
-  const radio = group.querySelector(`input[value="${event.key === "0" ? 10 : Number(event.key)}"]`);
-  radio.focus();
-  radio.click();
-  event.preventDefault();
+// What few will want to change is folded away, under one summary, below the rest.
+function inOrder(fields, draw, texts) {
+  const open = fields.filter((field) => !field.folded).flatMap(draw);
+  const folded = fields.filter((field) => field.folded).flatMap(draw);
+  if (folded.length) open.push(make("details", { class: "skoen-more" }, make("summary", {}, texts.more), ...folded));
+  return open;
 }
 
 export default { render };

@@ -52,7 +52,7 @@ class Outbox {
     const [first] = this.items;
     if (message.type !== "acknowledged" || message.key !== this.key || message.command_id !== first?.command_id) return;
     this.memory.change((kept) => kept.outbox.shift());
-    this.answered(first, message.problem);
+    this.answered(first, message.problem, message);
     if (this.leaving && !this.items.length) this.close();
     for (const one of outboxes) one.deliver();
   }

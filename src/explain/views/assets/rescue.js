@@ -1,5 +1,5 @@
-// What waits in this tab, as a file; and such a file taken in again. Nothing of it passes through the server.
-// memory.js, which stands before it, knows what waits.
+// What waits in this tab, as a file; and such a file taken in again. Nothing of it passes through the server. Before it
+// stand memory.js, which knows what waits, and mask.js, which keeps out of the file what may point to a real person.
 
 const KIND = "skoen-unsent";
 const PLACE = "skoen/";
@@ -22,7 +22,7 @@ function render({ model, el }) {
     save.className = "skoen-quiet";
     save.textContent = texts.save;
     save.hidden = true;
-    save.addEventListener("click", () => saveFile(texts.filename));
+    save.addEventListener("click", () => saveFile(texts));
     const status = document.createElement("p");
     status.setAttribute("role", "status");
     const file = document.createElement("input");
@@ -58,8 +58,9 @@ function render({ model, el }) {
   };
 }
 
-function saveFile(filename) {
-  const text = JSON.stringify({ kind: KIND, version: 1, entries: unsent() }, null, 1);
+function saveFile({ filename, omitted }) {
+  const entries = Object.entries(unsent()).map(([name, content]) => [name, fitForFile(content, omitted)]);
+  const text = JSON.stringify({ kind: KIND, version: 1, entries: Object.fromEntries(entries) }, null, 1);
   const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   const link = Object.assign(document.createElement("a"), { href: url, download: filename });
   document.body.append(link);

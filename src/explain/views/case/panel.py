@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipywidgets import HTML, VBox
 
-from explain.casebook.schema import Case
+from explain.casebook.own import AnyCase
 from explain.domain.conditions import Order
 from explain.domain.encounter import Closed, Settled
 from explain.sessions.progress import Meeting, Progress
@@ -22,7 +22,7 @@ class CasePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.page = HTML()
         super().__init__([self.page])
 
-    def show(self, case: Case, *, unfolded: bool) -> None:
+    def show(self, case: AnyCase, *, unfolded: bool) -> None:
         """Show a case; ``unfolded`` while it is read for the first time."""
         say = self._desk.say
         self.page.value = render("case/case.html", say, case=words_of(case, say), unfolded=unfolded)
@@ -47,11 +47,11 @@ class GatePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.looking_back = Form(lambda _: desk.look_back(), on_stale=desk.stale, quiet=True)
         super().__init__([self.page, self.opening, self.skipping, self.looking_back])
 
-    def show(self, case: Case, progress: Progress, meeting: Meeting) -> None:
+    def show(self, case: AnyCase, progress: Progress, meeting: Meeting) -> None:
         """Show what comes."""
         say, key = self._desk.say, meeting.stream
         self._case = case.key
-        notes = case.pedagogy.content_notes
+        notes = case.pedagogy.content_notes if case.pedagogy else ()
         number, total = counted(progress, meeting)
         # In a class nobody stops here, or comes back some other day.
         behind = 0 if progress.session else sum(isinstance(one.state, Closed) for one in progress.meetings)
@@ -67,13 +67,13 @@ class GatePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
             behind=behind,
             settled=any(isinstance(one.state, Settled) for one in progress.meetings),
         )
-        self.opening.ask(f"{key}/open", [], button=say("gate.open"), texts=say.under("form"))
+        self.opening.ask(f"{key}/open", [], button=say("gate.open"), say=say)
         if notes:
-            self.skipping.ask(f"{key}/skip", [], button=say("gate.skip"), texts=say.under("form"))
+            self.skipping.ask(f"{key}/skip", [], button=say("gate.skip"), say=say)
         else:
             self.skipping.clear()
         if behind:
-            self.looking_back.ask(f"{key}/back", [], button=say("gate.look_back"), texts=say.under("form"))
+            self.looking_back.ask(f"{key}/back", [], button=say("gate.look_back"), say=say)
         else:
             self.looking_back.clear()
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from explain.casebook.own import AnyCase
 from explain.casebook.schema import (
-    Case,
     CivilStatus,
     HistoryEvent,
     MeasureEvent,
@@ -40,10 +40,10 @@ class CaseWords:
     facts: tuple[tuple[str, str], ...]
     family: tuple[str, ...]
     timeline: tuple[Moment, ...]
-    reviewed: bool
+    tag: str
 
 
-def words_of(case: Case, say: Sayer) -> CaseWords:
+def words_of(case: AnyCase, say: Sayer) -> CaseWords:
     """Put a case into the words of ``say``'s language."""
     text = case.text(say.language)
     return CaseWords(
@@ -64,8 +64,15 @@ def words_of(case: Case, say: Sayer) -> CaseWords:
             Moment(ago(event.days_before, say), _whose(event, say), _what(event, say))
             for event in sorted(case.history, key=lambda event: event.days_before)
         ),
-        reviewed=case.pedagogy.reviewed,
+        tag=_tag(case, say),
     )
+
+
+def _tag(case: AnyCase, say: Sayer) -> str:
+    """Say what kind of case it is, and that nobody has reviewed it; nothing where two practitioners have."""
+    if case.pedagogy is None:
+        return say("case.own")
+    return "" if case.pedagogy.reviewed else say("case.not_reviewed")
 
 
 def _age(years: int, say: Sayer) -> str:

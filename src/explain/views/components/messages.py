@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
@@ -11,8 +11,18 @@ COMMAND_ID: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
 """What a browser may call a command; its own ids have 32 characters. The service's ids hold a slash, so that no
 browser can take one before it is used."""
 
+ITEM: Final = re.compile(r"[a-z]{1,12}")
+"""What a browser may call an item of a list."""
+MOST_WORDS: Final = 200
+LONGEST_WORD: Final = 100
+"""Words kept in one form, and the characters of one: more than one text has names and places (our own limits)."""
+
 LARGEST: Final = 2**53
 """Browsers count in doubles, which are exact up to here (ECMAScript, ``Number.MAX_SAFE_INTEGER``)."""
+
+
+Control = Literal["rating", "choice", "select", "several", "tick", "number", "line", "text", "list"]
+When = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +34,61 @@ class Field:
     name
         By which its answer is sent and its draft kept.
     kind
-        ``rating`` (1-10, a radio group without a default), ``choice`` (radio group), ``text``, ``line`` (a text of
-        one line) or ``tick`` (a box whose answer is ``yes`` or nothing).
+        ``rating`` (1-10, a radio group without a default); ``choice`` (radio group) or ``select`` (a list to choose
+        one from); ``several`` (one main choice and others); ``tick`` (a box whose answer is ``yes`` or nothing);
+        ``number``; ``line`` or ``text`` (free text, of one line or more); ``list`` (its ``parts``, over and over).
     label, hint
         The question, and a line below it.
     required
         Whether the form can be sent without it.
     options
         Value and wording of each choice; for a rating, the words at its two ends.
+    heading
+        A heading above it, where a new section begins.
     when
-        Another field and the answer to it with which this one is asked; None where it is always asked.
+        The name of another question, and the answers to it at which this one is asked; None: always.
     folded
         Whether it is folded away among what few will want to change.
+    guarded
+        Whether the guards look through it, if it is free text: always, but where it names those who answer for a class
+        rather than anybody in a case.
+    parts
+        For a list: the questions of one item.
+    words
+        For a list: what its buttons say.
+    more_from
+        For a ``select``: the list whose items can be chosen as well.
+    along
+        For a list: the number by which its items are drawn on a line, from long ago to now.
     """
 
     name: str
-    kind: Literal["rating", "choice", "text", "line", "tick"]
+    kind: Control
     label: str
     hint: str = ""
     required: bool = True
     options: tuple[tuple[str, str], ...] = ()
-    when: tuple[str, str] | None = None
+    heading: str = ""
+    when: When | None = None
     folded: bool = False
+    guarded: bool = True
+    parts: tuple[Field, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    more_from: str = ""
+    along: str = ""
+
+    @property
+    def is_looked_through(self) -> bool:
+        """Whether the guards look through it."""
+        return self.guarded and self.kind in ("line", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What becomes of what was sent: done where nothing is said, otherwise what is wrong, and beside which question."""
+
+    problem: str = ""
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +203,32 @@ def answered(sent: Sent, take: Callable[[Sent], str], tell: Callable[[str], None
             tell(problem)
 
     once(take(replace(sent, durable=once)))
+
+
+def asked_as(name: str, fields: Sequence[Field]) -> Field | None:
+    """Return the question that a name answers, or None where nothing of that name was asked.
+
+    Examples
+    --------
+    >>> fields = [Field("siblings", "list", "", parts=(Field("age", "number", "Age"),))]
+    >>> asked_as("siblings.b.age", fields).label, asked_as("siblings.b.name", fields) is None
+    ('Age', True)
+    """
+    top, _, rest = name.partition(".")
+    item, _, part = rest.partition(".")
+    for one in fields:
+        if one.name == name:
+            return one
+        if one.name == top and one.kind == "list" and ITEM.fullmatch(item):
+            return next((its for its in one.parts if its.name == part), None)
+    return None
+
+
+def words_in(value: object) -> tuple[str, ...]:
+    """Read the words a person keeps; whatever else a browser sends in their place is none."""
+    if not isinstance(value, list):
+        return ()
+    return tuple(whole(word) for word in value[:MOST_WORDS] if isinstance(word, str) and len(word) <= LONGEST_WORD)
 
 
 def is_count(value: object) -> bool:

@@ -31,7 +31,7 @@ class ConsentPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         before = {"consent": ("yes", 0)} if presenter.given else {}
         # A key for each time she is asked: what this tab remembers of the last time is not what she answers now.
         name = f"{key}/consent/{'again' if presenter.reopened else 'first'}"
-        self.form.ask(name, ask, button=say("consent.onward"), texts=say.under("form"), drafts=before)
+        self.form.ask(name, ask, button=say("consent.onward"), say=say, drafts=before)
 
     def offer(self, key: str) -> None:
         """Offer to change the answer, where one was given."""

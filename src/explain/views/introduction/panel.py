@@ -43,9 +43,7 @@ class IntroductionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no ty
         offered = self._presenter.offered
         options = tuple((name, say(f"preset.{name}")) for name in offered)
         ask = [Field("preset", "choice", say("welcome.choose"), options=options)] if len(options) > 1 else []
-        self.form.ask(
-            "welcome", ask, button=say("welcome.begin"), texts=say.under("form"), drafts={"preset": ("teaching", 0)}
-        )
+        self.form.ask("welcome", ask, button=say("welcome.begin"), say=say, drafts={"preset": ("teaching", 0)})
 
     def reading(self, key: str, lead: str = "") -> None:
         """Show what the tool is and is not, the criteria and the check questions, after ``lead``."""
@@ -56,9 +54,7 @@ class IntroductionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no ty
             Field(question, "choice", say(f"check.{question}.question"), options=self._choices(question))
             for question in CHECKS
         ]
-        self.form.ask(
-            f"{key}/checks", fields, button=say("check.send"), label=say("check.title"), texts=say.under("form")
-        )
+        self.form.ask(f"{key}/checks", fields, button=say("check.send"), label=say("check.title"), say=say)
 
     def answered(self, key: str) -> None:
         """Show how the check questions were answered, and the way to the first case."""
@@ -74,7 +70,7 @@ class IntroductionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no ty
         ]
         self.page.value = render("introduction/answered.html", say, rows=rows)
         self._on_send = self._presenter.finish
-        self.form.ask(f"{key}/introduced", [], button=say("check.onward"), texts=say.under("form"))
+        self.form.ask(f"{key}/introduced", [], button=say("check.onward"), say=say)
 
     def clear(self) -> None:
         """Show nothing."""

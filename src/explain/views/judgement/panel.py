@@ -47,7 +47,7 @@ class JudgementPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
             button=say(f"judgement.lock{step}"),
             note=say("judgement.lock_panel_note" if alone else f"judgement.lock{step}_note"),
             label=say(f"step.{step}.title"),
-            texts=say.under("form"),
+            say=say,
             drafts=drafts,
         )
 

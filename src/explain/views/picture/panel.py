@@ -43,7 +43,7 @@ class PicturePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.paper.show(say("download.page"), say("download.page_name"))
         if so_far:
             self.again.clear()
-            self.onward.ask(f"{key}/onward", [], button=say("picture.onward"), texts=say.under("form"))
+            self.onward.ask(f"{key}/onward", [], button=say("picture.onward"), say=say)
         else:
             self.onward.clear()
             self._offer_again(key)
@@ -57,7 +57,7 @@ class PicturePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         ask = [Field("preset", "choice", say("welcome.choose"), options=options)] if len(options) > 1 else []
         before = {"preset": (self._presenter.preset, 0)}
         words = say("picture.again")
-        self.again.ask(f"{key}/again", ask, button=words, label=words, texts=say.under("form"), drafts=before)
+        self.again.ask(f"{key}/again", ask, button=words, label=words, say=say, drafts=before)
 
     def clear(self) -> None:
         """Show nothing, and leave nothing in the widgets' state."""

@@ -6,7 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from explain.casebook.schema import Case
+from explain.casebook.own import AnyCase
 from explain.charts.ratings import Ratings
 from explain.charts.wording import marked_words
 from explain.domain.encounter import Closed
@@ -219,7 +219,7 @@ def _safe(text: str) -> str:
     return "'" + text if text.startswith(FORMULA) else text
 
 
-def _row(number: int, case: Case, state: Closed, say: Sayer) -> Row:
+def _row(number: int, case: AnyCase, state: Closed, say: Sayer) -> Row:
     return Row(
         number=number,
         key=case.key,

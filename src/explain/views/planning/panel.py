@@ -30,8 +30,8 @@ class PlanningPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         if presenter.plan is None:
             self.page.value = render("planning/planning.html", say)
             drafts = {name: (value, 0) for name, value in presenter.answers().items()}
-            texts = say.under("form") | {"more": say("planning.more")}
-            self.form.ask(key, presenter.fields(), button=say("planning.onward"), texts=texts, drafts=drafts)
+            more = say("planning.more")
+            self.form.ask(key, presenter.fields(), button=say("planning.onward"), say=say, more=more, drafts=drafts)
             self.making.show(f"{key}/leave", [home], say.under("press"))
         else:
             lead, titles, noted = presenter.cases()

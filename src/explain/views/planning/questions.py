@@ -28,8 +28,8 @@ PACES: Final = ("free", "score_together", "step_by_step")
 FEEDBACKS: Final = ("own", "after_case", "after_set", "at_debrief")
 DAYS_KEPT: Final = (7, 30, 90, 365)
 RESEARCH: Final = ("controller", "legal_basis", "approval", "purpose")
-TRAINING_ALONE: Final = ("kind", "training")
-RESEARCH_ALONE: Final = ("kind", "research")
+TRAINING_ALONE: Final = ("kind", ("training",))
+RESEARCH_ALONE: Final = ("kind", ("research",))
 
 
 def questions(sets: Mapping[str, CaseSet], today: date, say: Sayer) -> Iterator[Field]:
@@ -49,14 +49,20 @@ def questions(sets: Mapping[str, CaseSet], today: date, say: Sayer) -> Iterator[
     yield choice("pace", PACES, when=TRAINING_ALONE)
     yield choice("compare", ("score", "three"), when=RESEARCH_ALONE)
     for name in RESEARCH:
-        yield Field(name, "line", say(f"planning.{name}"), when=RESEARCH_ALONE)
-    yield Field("title", "line", say("planning.name"), hint=say("planning.name_hint"), folded=True)
+        yield Field(name, "line", say(f"planning.{name}"), when=RESEARCH_ALONE, guarded=False)
+    yield Field("title", "line", say("planning.name"), hint=say("planning.name_hint"), folded=True, guarded=False)
     yield choice("number", ("five", "all"), folded=True)
     yield Field("trial", "tick", say("planning.trial"), required=False, folded=True)
     yield choice("feedback", FEEDBACKS, when=TRAINING_ALONE, folded=True)
     yield choice("language", ("da", "en"), folded=True)
     yield Field(
-        "minutes", "line", say("planning.minutes"), hint=say("planning.minutes_hint"), required=False, folded=True
+        "minutes",
+        "line",
+        say("planning.minutes"),
+        hint=say("planning.minutes_hint"),
+        required=False,
+        folded=True,
+        guarded=False,
     )
     kept = tuple(
         (str(days), say(f"planning.delete_{days}", date=day((today + timedelta(days)).isoformat(), say)))

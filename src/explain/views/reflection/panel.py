@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipywidgets import HTML, VBox
 
-from explain.casebook.schema import Case
+from explain.casebook.own import AnyCase
 from explain.charts.rows import two_rows_figure
 from explain.charts.wording import marked_words
 from explain.domain.conditions import Feedback
@@ -27,7 +27,7 @@ class ReflectionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no type
         self.form = Form(presenter.close, presenter.keep, on_stale=presenter.desk.stale)
         super().__init__([self.head, self.figure, self.page, self.form])
 
-    def show(self, case: Case, state: Reflecting | Closed, drafts: dict[str, tuple[str, int]]) -> None:
+    def show(self, case: AnyCase, state: Reflecting | Closed, drafts: dict[str, tuple[str, int]]) -> None:
         """Show the reflection on a case."""
         say = self._presenter.desk.say
         desk = self._presenter.desk
@@ -43,6 +43,7 @@ class ReflectionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no type
             pedagogy=case.pedagogy,
             panel=panel,
             in_class=desk.training.watch is not None,
+            duties=case.duties,
             ratings=ratings,
             direction=direction(ratings),
             questions=list(say.under(f"reflection.{direction(ratings)}").values()),
@@ -53,7 +54,7 @@ class ReflectionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no type
             [field],
             button=say("reflection.close"),
             label=say("step.4.title"),
-            texts=say.under("form"),
+            say=say,
             drafts=drafts,
         )
 

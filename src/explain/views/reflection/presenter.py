@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from explain.casebook.schema import Case
+from explain.casebook.own import AnyCase
 from explain.charts.ratings import Ratings
 from explain.domain.encounter import CloseCase, Closed, Reflecting
 from explain.domain.judgement import Judgement
@@ -38,13 +38,14 @@ class ReflectionPresenter:
         return self.desk.take(self.case, CloseCase(sent.values.get("reflection", "")), sent)
 
 
-def ratings_of(state: Reflecting | Closed, case: Case, panel: Panel | None = None) -> Ratings:
+def ratings_of(state: Reflecting | Closed, case: AnyCase, panel: Panel | None = None) -> Ratings:
     """Return what stands in the two rows of a case: a real panel's ratings, or else the case's invented example."""
+    example = tuple(one.rating for one in case.pedagogy.panel) if case.pedagogy else ()
     return Ratings(
         first=_rating(state.initial),
         final=_rating(state.final),
         score=state.score.value,
-        panel=panel.ratings if panel else tuple(one.rating for one in case.pedagogy.panel),
+        panel=panel.ratings if panel else example,
         colleagues=state.colleagues,
         panel_invented=panel is None,
     )

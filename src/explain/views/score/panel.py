@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ipywidgets import HTML, VBox
 
-from explain.casebook.schema import Case
+from explain.casebook.situation import Situation
 from explain.charts.waterfall import waterfall_figure
 from explain.charts.wording import worded
 from explain.domain.conditions import Condition, Explanation
@@ -45,7 +45,7 @@ class ScorePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         )
 
     def show(
-        self, case: Case, condition: Condition, score: Score, flagged: frozenset[str], picture: Waterfall, key: str
+        self, case: Situation, condition: Condition, score: Score, flagged: frozenset[str], picture: Waterfall, key: str
     ) -> None:
         """Show a score with what the condition puts beside it."""
         say = self._presenter.desk.say
@@ -85,7 +85,7 @@ class ScorePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         if presenter.held:
             return self.form.clear()
         label = say("score.onward" if presenter.rated else "score.end_reading")
-        return self.form.ask(key, [], button=label, texts=say.under("form"))
+        return self.form.ask(key, [], button=label, say=say)
 
 
 def _twin(picture: Waterfall, say: Sayer) -> list[tuple[str, float, float]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from explain.casebook.schema import Case
+from explain.casebook.situation import Situation
 from explain.charts.wording import worded
 from explain.domain.encounter import EndReading, FlagInput, Reconsider
 from explain.domain.score import Score
@@ -56,7 +56,7 @@ class ScorePresenter:
         return self.desk.take(self.case, Reconsider() if self.rated else EndReading(), sent)
 
 
-def overview(case: Case, score: Score, flagged: frozenset[str], say: Sayer) -> list[Row]:
+def overview(case: Situation, score: Score, flagged: frozenset[str], say: Sayer) -> list[Row]:
     """Say every input of a score, where it came from and how old it is, in the model's order."""
     return [
         Row(name, worded(say, name, value), _source(case, name, value, say), name in flagged)
@@ -64,7 +64,7 @@ def overview(case: Case, score: Score, flagged: frozenset[str], say: Sayer) -> l
     ]
 
 
-def _source(case: Case, name: str, value: float, say: Sayer) -> str:
+def _source(case: Situation, name: str, value: float, say: Sayer) -> str:
     source = say(f"input.{name}.source")
     kind = COUNTED.get(name)
     if kind is None or value == 0:

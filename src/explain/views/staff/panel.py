@@ -34,9 +34,7 @@ class StaffPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         options = tuple((role.value, say(f"role.{role.value}")) for role in Role)
         ask = [Field("role", "choice", say("staff.invite_role"), options=options)]
         drafts = {"role": (Role.TRAINER.value, 0)}
-        self.form.ask(
-            f"staff/invite/{len(people)}", ask, button=say("staff.make"), texts=say.under("form"), drafts=drafts
-        )
+        self.form.ask(f"staff/invite/{len(people)}", ask, button=say("staff.make"), say=say, drafts=drafts)
         self.ways.show("staff/home", [Action("home", say("planning.home"))], say.under("press"))
 
     def clear(self) -> None:
