@@ -73,6 +73,7 @@ def test_a_trainer_and_five_participants(house: House, screenshots: Path) -> Non
     for number in range(1, 6):
         expect(trainer.row(number)).to_contain_text(trainer.say("board.introduction"))
         expect(trainer.row(number)).to_contain_text(trainer.say("board.here"))
+    expect(five.page.locator(".skoen-class a")).to_have_text(five.say("entrance.somebody_else.link"))
     five.page.close()  # she goes home, and is waited for by nobody
     for each in seated[:4]:
         each.read_introduction()

@@ -130,15 +130,15 @@ class LivePresenter:
         if not session.started:
             done = sum(row.introduced for row in here)
             yield say("live.total_introduced", done=done, people=len(here))
-        elif session.opened:
+        elif session.opened and session.plan.pace is Pace.STEP_BY_STEP:
             last = session.plan.openings[session.opened - 1]
             place = session.plan.met.index(last.case) + 1
             done = sum(_past(row, (place, last.step.value)) for row in here)
             yield say("live.total_step", done=done, people=len(here), what=words_of(session, last, say))
-        elif session.plan.pace is Pace.FREE:
-            yield say("live.total_done", done=sum(row.done for row in here), people=len(here))
-        if session.started and session.next_opening and not session.ended:
+        elif session.next_opening and not session.ended:
             yield say("live.total_waiting", done=sum(row.waiting for row in here), people=len(here))
+        else:
+            yield say("live.total_done", done=sum(row.done for row in here), people=len(here))
 
 
 def words_of(session: Session, opening: Opening, say: Sayer) -> str:
