@@ -17,6 +17,7 @@ from explain.store.databases import database
 NOON = datetime(2030, 5, 17, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 LATER = NOON + HOUR
+NONE = timedelta(0)
 
 
 def doubling(tries: int) -> timedelta:
@@ -137,6 +138,14 @@ class AccessContract:
         assert [wait.total_seconds() for wait in early] == [60, 59, 58]
         keys.forget_attempts("pin", "a-1")
         assert keys.attempt("pin", "a-1", NOON, doubling) == timedelta(0)
+
+    def test_a_clock_that_is_set_back_makes_nobody_wait_longer(self, keys: AccessStore) -> None:
+        before = NOON - timedelta(days=30)
+
+        assert [keys.attempt("pin", "a-1", NOON, doubling), keys.attempt("pin", "a-1", before, doubling)] == [NONE] * 2
+        keys.attempt("pin", "a-1", NOON, doubling)
+
+        assert keys.attempt("pin", "a-1", before, doubling) == timedelta(minutes=2)
 
     def test_waiting_counts_nothing_and_old_tries_are_forgotten(self, keys: AccessStore) -> None:
         for _ in range(3):
