@@ -334,6 +334,14 @@ class StoreContract:
         store.erase("participation/k3mw7p2a", actor="trainer", reason="asked for it")
         assert list(store.presence()) == ["k3mw7p2a-1"]
 
+    def test_whoever_was_erased_is_not_heard_of_again(self, store: FactStore) -> None:
+        store.beat_all({"k3mw7p2a-1", "k3mw7p2b-1"})
+        store.erase("participation/k3mw7p2a", actor="trainer", reason="asked for it")
+
+        store.beat_all({"k3mw7p2a-1", "k3mw7p2b-1"})
+
+        assert list(store.presence()) == ["k3mw7p2b-1"]
+
     # --- erasure ---
 
     def test_an_erased_stream_is_closed_for_ever(self, store: FactStore) -> None:

@@ -88,9 +88,14 @@ def recorded_beneath(connection: Connection, prefix: str) -> tuple[Recorded, ...
     return recorded(connection, OF_PREFIX, {"root": root, "first": root + "/", "last": root + "0"})
 
 
+def is_erased(connection: Connection, stream: str) -> bool:
+    """Tell whether a stream was erased, by itself or with all beneath some prefix."""
+    return bool(connection.execute(IS_ERASED, {"stream": stream}).scalar())
+
+
 def refuse_erased(connection: Connection, stream: str) -> None:
     """Refuse a stream that was erased, by itself or with all beneath some prefix."""
-    if connection.execute(IS_ERASED, {"stream": stream}).scalar():
+    if is_erased(connection, stream):
         raise Refused(Refusal.ERASED, stream)
 
 
