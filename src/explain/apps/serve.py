@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--host", help="address to listen on (default: 127.0.0.1, with --class 0.0.0.0)")
     parser.add_argument(
-        "--public-url", type=_url, metavar="URL", help="the one address a class uses, such as that of a proxy with TLS"
+        "--public-url", type=_url, metavar="URL", help="the one address a class uses: that of a proxy with TLS"
     )
     parser.add_argument("--certfile", type=Path, metavar="FILE", help="certificate (PEM): speak TLS; with --keyfile")
     parser.add_argument("--keyfile", type=Path, metavar="FILE", help="the certificate's key (PEM)")
@@ -91,6 +91,7 @@ def run(args: argparse.Namespace) -> int:
                 stock=args.stock,
                 seats=args.seats,
                 tls=tls,
+                proxied=bool(args.public_url) or base != "/",
             )
     except (Refused, Unservable) as refusal:
         print(f"skoen serve: {refusal}", file=sys.stderr)

@@ -91,6 +91,9 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         How many kernels may live at once.
     tls
         Certificate and key, if the server itself is to speak TLS.
+    proxied
+        Whether a proxy stands in front, which says by ``X-Forwarded-Proto`` and ``X-Real-Ip`` how and whence somebody
+        came; without one anybody could say anything.
     """
 
     def __init__(
@@ -104,6 +107,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         stock: bool = False,
         seats: int = SEATS,
         tls: ssl.SSLContext | None = None,
+        proxied: bool = False,
     ) -> None:
         super().__init__(
             config=configuration(site),
@@ -125,6 +129,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         self.stock = stock
         self.seats = seats
         self.tls = tls
+        self.proxied = proxied
 
     def setup_template_dirs(self) -> None:
         """Put the package's own page template before Voilà's."""
@@ -270,8 +275,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
 
     def listen(self) -> None:
         """Serve until a signal says stop."""
-        # xheaders: behind a proxy that ends TLS, X-Forwarded-Proto says that the cookie may be Secure
-        self.http_server = HTTPServer(self.app, xheaders=True, max_body_size=BODY_BYTES, ssl_options=self.tls)
+        self.http_server = HTTPServer(self.app, xheaders=self.proxied, max_body_size=BODY_BYTES, ssl_options=self.tls)
         self.http_server.add_sockets(self.sockets)
         self.ioloop = IOLoop.current()
         self.loop = asyncio.get_event_loop()
