@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
+from sqlite3 import connect
 
 import pytest
+from sqlalchemy import make_url
 
+from explain.domain.conditions import TEACHING, Feedback
 from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import ConsentAnswered
 from explain.domain.session_plan import Kind
@@ -101,6 +106,31 @@ def test_no_byte_of_it_is_left_on_the_disk(sqlite_url, sets, tmp_path):
     assert found(tmp_path, secret)
     erase_due(open_store(sqlite_url), DAY)
     assert not found(tmp_path, secret)
+
+
+def test_no_rating_choice_or_consent_can_be_read_out_of_what_is_left(sqlite_url, sets, tmp_path):
+    room = Classroom(open_store(sqlite_url), sets)
+    later = replace(TEACHING, feedback=Feedback.AT_DEBRIEF)
+    session = room.started(plan(kind=Kind.RESEARCH, research=STUDY, conditions=(later,)))
+    guests = [room.join(session) for _ in range(7)]
+    for rating, guest in enumerate(guests, start=2):
+        guest.training.answer_consent(guest.id, True, guest.envelope())
+        guest.training.answer_check(guest.id, "tool", "wrong-one", False, guest.envelope())
+        guest.finish(rating)
+    room.classes.release_feedback(BERIT, session, room.envelope())
+    for guest in guests:
+        guest.finish()
+    others = guests[0].progress.meetings[0].state.colleagues
+    assert sum(others) == 6, "with what everybody was shown of the others, each one's own follows"
+    room.store.close()
+
+    erase_due(open_store(sqlite_url), DAY)
+
+    with closing(connect(make_url(sqlite_url).database)) as database:
+        left = [body for (body,) in database.execute("SELECT body FROM facts WHERE stream NOT LIKE 'session/%'")]
+    assert left
+    for word in ("colleagues", "wrong-one", '"right"', '"research"'):
+        assert not [body for body in left if word in body], word
 
 
 def found(folder, text):
