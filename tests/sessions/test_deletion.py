@@ -56,18 +56,35 @@ def test_a_session_is_erased_on_its_day_and_not_before(room):
     assert len(room.store.erasures()) <= 6, "every reading asks all of them"
 
 
-def test_an_erasure_that_was_interrupted_is_finished(room):
+def test_an_erasure_that_was_interrupted_is_finished(room, monkeypatch):
     session = room.started(plan())
     room.join(session).lock("young")
+    erase = room.store.erase
 
-    def stop(_):
-        raise SystemError("the machine stopped")
+    def stop(*prefixes, **said):
+        erase(*prefixes, **said)
+        raise KeyboardInterrupt("the machine stopped")
 
-    with pytest.raises(SystemError):
-        erase_due(room.store, DAY, stop)
+    with monkeypatch.context() as patched:
+        patched.setattr(room.store, "erase", stop)
+        with pytest.raises(KeyboardInterrupt):
+            erase_due(room.store, DAY)
     assert not room.session(session).erased
     assert erase_due(room.store, DAY) == (session,)
     assert room.session(session).erased
+
+
+def test_one_session_that_cannot_be_erased_keeps_no_other_from_it(room):
+    stuck, other = room.started(plan()), room.started(plan(title="Hold B"))
+
+    def fails_at_first(session):
+        if session == stuck:
+            raise RuntimeError("somebody kept reading")
+
+    with pytest.raises(ExceptionGroup, match="could not be erased"):
+        erase_due(room.store, DAY, fails_at_first)
+    assert (room.session(stuck).erased, room.session(other).erased) == (False, True)
+    assert erase_due(room.store, DAY) == (stuck,)
 
 
 def test_nobody_can_join_or_look_into_an_erased_session(room):
