@@ -55,6 +55,8 @@ COMPRESSION: Final = {"compression_level": 3, "mem_level": 5}
 """How a websocket is compressed (zlib): the widgets' states, 190 kB of them, become a fifth, for 150 kB of memory."""
 LOOK_SECONDS: Final = 5.0
 """How often it is looked who is there, and who is nobody any more; a page's script speaks every 2.2 seconds."""
+HOUR_SECONDS: Final = 3600.0
+"""How often it is looked what is due: a machine's sleep is not counted, and a day so counted ends a night late."""
 BODY_BYTES: Final = 64 * 1024
 """The longest body a request may have; the longest we ask for names a page."""
 
@@ -285,9 +287,9 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         sweeping.start()
         looking = PeriodicCallback(self._look_after, LOOK_SECONDS * 1000)
         looking.start()
-        daily = PeriodicCallback(self._daily, 24 * 60 * 60 * 1000)
-        daily.start()
-        self.ioloop.add_callback(self._daily)
+        hourly = PeriodicCallback(self._hourly, HOUR_SECONDS * 1000)
+        hourly.start()
+        self.ioloop.add_callback(self._hourly)
         self.ioloop.add_callback(self._warm_first)
         self.announce()
         try:
@@ -295,7 +297,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         finally:
             sweeping.stop()
             looking.stop()
-            daily.stop()
+            hourly.stop()
             self.http_server.stop()
             self.stop()
 
@@ -308,9 +310,9 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
             gone = await self.site.gate.withdrawn(shown)
             await self.kernels.close_where(lambda lease: lease.shown in gone)
 
-    async def _daily(self) -> None:
-        if self.site.daily is not None:
-            await asyncio.get_running_loop().run_in_executor(None, self.site.daily)
+    async def _hourly(self) -> None:
+        if self.site.hourly is not None:
+            await asyncio.get_running_loop().run_in_executor(None, self.site.hourly)
 
     def _handle_signal_stop(self, sig: int, frame: object) -> None:  # noqa: ARG002 a signal handler's own form
         if not hasattr(self, "loop"):

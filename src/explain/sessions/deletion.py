@@ -18,7 +18,7 @@ BY_DATE: Final = "server"
 
 
 def erase_due(store: FactStore, today: date, forget: Callable[[str], None] = lambda _: None) -> tuple[str, ...]:
-    """Erase every session whose day has come, and return their ids; called when the server starts, and daily.
+    """Erase every session whose day has come, and return their ids; called when the server starts, and hourly.
 
     Parameters
     ----------
