@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
+from sqlalchemy.exc import IntegrityError
 
 from explain.sessions.keys import AccessStore, Account, NameTaken, SignIn
 from explain.store import MemoryAccess, SqlAccess, prepare
@@ -183,6 +184,14 @@ class SqlContract(AccessContract):
         keys = SqlAccess(database(make_url(url)), now=lambda: NOON)
         yield keys
         keys.close()
+
+    def test_an_error_tells_nothing_of_what_was_to_be_written(self, keys: SqlAccess) -> None:
+        keys.add_sign_in("the-very-hash", "p1", LATER)
+
+        with pytest.raises(IntegrityError) as error:
+            keys.add_sign_in("the-very-hash", "somebody", LATER)
+
+        assert "somebody" not in str(error.value)
 
     def test_sign_ins_that_expired_long_ago_are_swept_away(self, keys: SqlAccess, url: str) -> None:
         keys.add_sign_in("old", "p1", NOON - timedelta(days=2))
