@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import make_url
 
 from explain.domain.conditions import TEACHING, Feedback
+from explain.domain.encounter import FlagInput
 from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import ConsentAnswered
 from explain.domain.session_plan import Kind
@@ -125,7 +126,7 @@ def test_no_byte_of_it_is_left_on_the_disk(sqlite_url, sets, tmp_path):
     assert not found(tmp_path, secret)
 
 
-def test_no_rating_choice_or_consent_can_be_read_out_of_what_is_left(sqlite_url, sets, tmp_path):
+def test_no_rating_flag_choice_or_consent_can_be_read_out_of_what_is_left(sqlite_url, sets, tmp_path):
     room = Classroom(open_store(sqlite_url), sets)
     later = replace(TEACHING, feedback=Feedback.AT_DEBRIEF)
     session = room.started(plan(kind=Kind.RESEARCH, research=STUDY, conditions=(later,)))
@@ -133,6 +134,8 @@ def test_no_rating_choice_or_consent_can_be_read_out_of_what_is_left(sqlite_url,
     for rating, guest in enumerate(guests, start=2):
         guest.training.answer_consent(guest.id, True, guest.envelope())
         guest.training.answer_check(guest.id, "tool", "wrong-one", False, guest.envelope())
+        guest.lock("young", rating)
+        guest.take("young", FlagInput("age", fits=False))
         guest.finish(rating)
     room.classes.release_feedback(BERIT, session, room.envelope())
     for guest in guests:
@@ -146,7 +149,7 @@ def test_no_rating_choice_or_consent_can_be_read_out_of_what_is_left(sqlite_url,
     with closing(connect(make_url(sqlite_url).database)) as database:
         left = [body for (body,) in database.execute("SELECT body FROM facts WHERE stream NOT LIKE 'session/%'")]
     assert left
-    for word in ("colleagues", "wrong-one", '"right"', '"research"'):
+    for word in ("colleagues", "wrong-one", '"right"', '"research"', '"fits"'):
         assert not [body for body in left if word in body], word
 
 

@@ -291,6 +291,13 @@ class StoreContract:
 
         assert (store.drafts("case/1"), list(store.drafts("case/2"))) == ({}, ["reasons"])
 
+    def test_a_flag_leaves_what_is_being_typed(self, store: FactStore) -> None:
+        store.save_draft("p/1", "3/reasons", "Skolen", 1, "p1")
+
+        put(store, "p/1", InputFlagged("age", False))
+
+        assert list(store.drafts("p/1")) == ["3/reasons"]
+
     def test_what_becomes_a_fact_is_no_draft_any_more(self, store: FactStore) -> None:
         store.save_draft("case/1", "reasons", "Skolen", 1, "p1")
         put(store, "case/1", OPENED)

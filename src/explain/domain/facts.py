@@ -101,8 +101,8 @@ class ScoreWithheld:
 class InputFlagged:
     """The participant said that an input of the score does not fit the case, or took it back."""
 
-    name: str
-    fits: bool
+    name: str = field(metadata=WRITTEN)
+    fits: bool = field(metadata=WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)

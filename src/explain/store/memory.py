@@ -62,7 +62,7 @@ class MemoryStore:
             self._positions += len(recorded)
             self._facts.extend(recorded)
             self._commands[envelope.command_id] = stream, fingerprint, recorded
-            if any(row.content is not None for row in rows):
+            if any(rules.ends_drafts(one.fact) for one in recorded):
                 self.drop_drafts(stream)
             return Written(recorded)
 

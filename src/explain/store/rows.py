@@ -30,7 +30,7 @@ from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import Fact
 from explain.sessions.ports import Envelope, Recorded, Written
 from explain.store.codec import Row, decode, encode
-from explain.store.rules import check_written, to_moment
+from explain.store.rules import check_written, ends_drafts, to_moment
 from explain.store.schema import commands, content, drafts, erasures, facts
 
 
@@ -134,6 +134,7 @@ def _append(
     if row.content is not None:
         check_written(json.loads(row.content))
         content_id = connection.execute(ADD_CONTENT, {"body": row.content}).scalar_one()
+    if ends_drafts(fact):
         # What was a draft is a fact now: in one transaction, so that no crash leaves it lying about.
         connection.execute(DROP_DRAFTS, {"of_stream": stream})
     values = {
