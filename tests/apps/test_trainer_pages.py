@@ -321,7 +321,8 @@ def test_papers_are_made_when_they_are_asked_for(at_desk):
         made.append(file["text"])
     assert all(text.startswith("<!doctype html>") for text in made)
     assert [trainer.say(key) in text for key, text in zip(("programme.title", "criteria.title"), made, strict=False)]
-    assert trainer.say("print.score_sheet") in made[2]
+    assert trainer.say("print.case_sheet") in made[2]
+    assert trainer.say("print.score_sheet") in made[3]
 
 
 def test_the_page_is_walked_ahead_and_leaves_nothing(wire, database):

@@ -47,7 +47,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--trainer-link", action="store_true", help="print a one-time link for a trainer though there is one already"
     )
     parser.add_argument("--port", type=_port, default=PORT, help="port; 0 takes a free one (default: %(default)s)")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="folder for everything that is kept (default: yours)")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=_own_folder(),
+        metavar="DIR",
+        help="folder for everything kept (default: %(default)s)",
+    )
     parser.add_argument("--database", metavar="URL", help="database (default: an SQLite file in the data folder)")
     parser.add_argument("--cases", type=Path, metavar="DIR", help="case set (default: the one that comes along)")
     parser.add_argument("--preset", choices=sorted(PRESETS), help="what a trainee may see, and when")
@@ -162,9 +168,14 @@ def _listen(host: str, port: int) -> list[socket.socket]:
         raise Refused(why) from error
 
 
-def _data_folder(asked: Path | None) -> Path:
+def _own_folder() -> Path:
+    """Return where this system keeps the data of a user's programs; nothing is made there yet."""
+    return user_data_path("skoen", appauthor=False)
+
+
+def _data_folder(asked: Path) -> Path:
     """Return the data folder, made for its owner's eyes only if it was not there."""
-    folder = (asked or user_data_path("skoen", appauthor=False)).expanduser().resolve()
+    folder = asked.expanduser().resolve()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
