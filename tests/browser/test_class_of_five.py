@@ -73,8 +73,11 @@ def test_a_trainer_and_five_participants(house: House, screenshots: Path) -> Non
     for number in range(1, 6):
         expect(trainer.row(number)).to_contain_text(trainer.say("board.introduction"))
         expect(trainer.row(number)).to_contain_text(trainer.say("board.here"))
-    expect(five.page.locator(".skoen-class a")).to_have_text(five.say("entrance.somebody_else.link"))
-    five.page.close()  # she goes home, and is waited for by nobody
+    # One gives the phone back that she had borrowed, and goes home: she is waited for by nobody.
+    five.page.get_by_role("link", name=five.say("entrance.somebody_else.link"), exact=True).click()
+    five.page.get_by_role("button", name=five.say("entrance.somebody_else.button"), exact=True).click()
+    expect(five.page.get_by_role("heading", name=five.say("entrance.code.title"))).to_be_visible()
+    five.page.close()
     for each in seated[:4]:
         each.read_introduction()
         each.waits("not_started")

@@ -144,6 +144,8 @@ class Trainee:
     def close_case(self, words: str = "") -> None:
         """Reflect, and be done with the case."""
         self.at(self.say("step.4.title"))
+        # The figure pushes the button down when it is drawn: who presses at that moment presses beside it.
+        expect(self.page.locator(".js-plotly-plot:visible")).to_be_visible()
         if words:
             self.text("reflection.field").fill(words)
         self.press("reflection.close")
