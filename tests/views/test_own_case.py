@@ -8,10 +8,11 @@ import pytest
 
 from explain.casebook.blanks import Blank
 from explain.casebook.own import BLANKS, is_blank, own_case
+from explain.domain.basis import NO_BASIS, Basis
 from explain.domain.encounter import CloseCase, Closed, LockFinal, LockInitial, Reconsider
 from explain.domain.facts import OwnKind
 from explain.domain.judgement import Judgement
-from explain.domain.own_case import NO_BASIS, AwaitingRelease, Basis, NotSubmitted, Ready
+from explain.domain.own_case import AwaitingRelease, NotSubmitted, Ready
 from explain.models.scorer import Pilot1Scorer
 from explain.sessions.own_cases import OwnCases
 from explain.sessions.ports import Envelope
