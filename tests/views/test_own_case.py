@@ -264,7 +264,7 @@ def test_no_word_a_browser_keeps_lets_anything_through(wire, room, kept):
 def test_it_can_be_changed_until_it_is_opened(wire, room):
     room.submit()
     panel = OwnCarePanel(room.presenter)
-    panel.ready()
+    panel.ready(OwnKind.INVENTED)
     assert room.presenter.take_back(sent()) == ""
     assert isinstance(room.cases.state, NotSubmitted)
     assert room.presenter.drafts()["title"] == ("Dreng på ni", 1)

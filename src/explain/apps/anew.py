@@ -7,7 +7,6 @@ from typing import Final
 
 from ipywidgets import Box, DOMWidget, Widget
 
-
 NEVER_CHANGE: Final = frozenset({"_esm", "_css"})
 """Scripts and style sheets, which the browser has had since the page was opened: nine tenths of a page's state, and a
 press of two hundred bytes could ask for all of it again and again."""

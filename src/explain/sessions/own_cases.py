@@ -105,13 +105,13 @@ class OwnCases(Training):
     @property
     def state(self) -> OwnState:
         """Where her case stands."""
-        return _state(self.store.read(self.stream))
+        return _state(self._rows(self.stream))
 
     def progress(self, participant: str) -> Progress | None:
         """Return the encounter with her case, or None where it cannot be opened yet."""
         self._require_owner(participant)
         stream = self.stream
-        if not isinstance(_state(self.store.read(stream)), Ready):
+        if not isinstance(_state(self._rows(stream)), Ready):
             return None
         planned = PlannedEncounter(stream, TEACHING)
         walked = _encounter(stream)
@@ -243,6 +243,15 @@ class OwnCases(Training):
 
     def _encounter(self, case: str, participant: str, run: int) -> str:  # noqa: ARG002 the case names both
         return _encounter(case)
+
+    def _rows(self, stream: str) -> tuple[Recorded, ...]:
+        """Read what she submitted: nothing where all there was of her, or her session, was erased."""
+        try:
+            return self.store.read(stream)
+        except Refused as refused:
+            if refused.code is not Refusal.ERASED:
+                raise
+            return ()
 
     def _walked(self, stream: str) -> State:
         return replay(row.fact for row in self.store.read(_encounter(stream)))
