@@ -188,6 +188,8 @@ class TraineePage:
         else:
             session = progress.session
             lead = self.desk.say("class.welcome_class", title=session.plan.title) if session else ""
+            if session and session.plan.own_cases and session.plan.own_cases.recorded:
+                lead += f" {self.desk.say('class.own_cases_read')}"
             self.introduction.reading(progress.stream, lead)
             place = "reading"
         self._arrive(place, None, None)

@@ -85,7 +85,7 @@ class ReleasePresenter:
         """Return what is asked before a case is sent back."""
         say = self.office.say
         options = tuple((why.value, say(f"own.back_why.{why}")) for why in WhyBack)
-        return [Field(WHY, "choice", say("release.why"), options=options)]
+        return [Field(WHY, "choice", say("release.why"), options=options, heading=say("release.back"))]
 
     def release(self, stream: str, sent: Sent) -> str | Answer:
         """Release the case that was read; every word that is marked must have been said to be an ordinary one."""

@@ -56,6 +56,8 @@ def case_of(place: int, session: Session, say: Sayer) -> str:
 def _case(row: LiveRow, session: Session, say: Sayer) -> str:
     if not row.introduced:
         return say("board.introduction")
+    if not row.case:
+        return say("board.before")
     return say("board.finished") if row.done else case_of(row.case, session, say)
 
 

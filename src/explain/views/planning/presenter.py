@@ -104,14 +104,15 @@ class PlanningPresenter:
             named = {name: getattr(plan.research, name) for name in RESEARCH if name != "purpose"}
             yield say("review.controller", **named)
             yield say("review.consent")
-        if own := plan.own_cases:
+        own = plan.own_cases
+        if own is not None:
             on = {"controller": own.controller, "legal_basis": own.legal_basis}
             yield say("review.own_real", **on) if own.recorded else say("review.own_invented")
         if plan.trial:
             yield say("review.trial", title=self._title(plan.trial))
         yield say("review.minutes", minutes=plan.minutes)
         yield say(f"review.language_{plan.language}")
-        yield say("review.seen")
+        yield say("review.seen_real" if own and own.recorded else "review.seen")
         yield say("review.delete", date=day(plan.delete_on, say))
 
     def cases(self) -> tuple[str, list[str], str]:
