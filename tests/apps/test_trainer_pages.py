@@ -179,6 +179,8 @@ def test_the_table_follows_and_holds_no_word_and_no_rating(at_desk, in_class):
     trainer.press("start")
     somebody = in_class(trainer)
     assert trainer.row(1)["case"] == trainer.say("board.introduction")
+    somebody.go_to("gate")
+    assert trainer.row(1)["case"] == trainer.say("board.before")
     somebody.go_to("2")
     assert (trainer.row(1)["case"], trainer.row(1)["step"]) == (trainer.say("board.trial"), "2. Scoren")
     somebody.go_to("4")

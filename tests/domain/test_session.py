@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from explain.domain.basis import NO_BASIS, Basis
 from explain.domain.conditions import CONTROL, PANEL, PILOT1, SCORE_ONLY, TEACHING
 from explain.domain.errors import Refusal, Refused
 from explain.domain.session import (
@@ -62,6 +63,8 @@ def after(*commands, **changes):
         ({"kind": Kind.PANEL, "conditions": (PANEL,), "pace": Pace.SCORE_TOGETHER}, "no score to open"),
         ({"kind": Kind.RESEARCH}, "controller"),
         ({"research": STUDY}, "controller"),
+        ({"own_cases": Basis("Kommunen")}, "both controller"),
+        ({"kind": Kind.PANEL, "conditions": (PANEL,), "own_cases": NO_BASIS}, "for training"),
     ],
 )
 def test_a_session_that_could_not_be_held_is_not_planned(changes, must):

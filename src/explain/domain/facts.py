@@ -172,6 +172,25 @@ class OwnCaseReleased:
     by: str
 
 
+class WhyBack(StrEnum):
+    """Why a second person did not release a pseudonymised case: what is still to be done to it."""
+
+    DETAIL = "detail"
+    """One piece of information is too exact: a place, a time, an event."""
+    TOGETHER = "together"
+    """All of it together fits one family."""
+    STEPS = "steps"
+    """The four steps were not carried out on all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCaseSentBack:
+    """A second person read a pseudonymised case with the same check, and sent it back to its writer."""
+
+    by: str
+    why: WhyBack
+
+
 Fact = (
     Joined
     | CheckAnswered
@@ -194,5 +213,6 @@ Fact = (
     | SessionFact
     | OwnCaseSubmitted
     | OwnCaseReleased
+    | OwnCaseSentBack
 )
 """Everything that can be recorded."""

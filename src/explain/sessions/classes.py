@@ -100,8 +100,9 @@ class Classes:
         Raises
         ------
         Refused
-            With ``NOT_ALLOWED`` without the trainer's role; with ``IDENTIFYING`` for a title, or words on a study, that
-            may point to a real person; with ``SET_CHANGED`` where the case set is not on offer in this version.
+            With ``NOT_ALLOWED`` without the trainer's role; with ``IDENTIFYING`` for a title, or words on a study or on
+            own cases, that may point to a real person; with ``SET_CHANGED`` where the case set is not on offer in this
+            version.
         """
         self._require_trainer(actor)
         _refuse_identifying(plan)
@@ -296,7 +297,9 @@ def _letters(seed: str, alphabet: str, length: int) -> str:
 
 
 def _refuse_identifying(plan: SessionPlan) -> None:
-    study = plan.research
-    texts = (plan.title, *((study.controller, study.legal_basis, study.approval, study.purpose) if study else ()))
+    study, own = plan.research, plan.own_cases
+    texts = [plan.title]
+    texts += [study.controller, study.legal_basis, study.approval, study.purpose] if study else []
+    texts += [own.controller, own.legal_basis] if own else []
     if kinds := tuple(dict.fromkeys(found.kind.value for text in texts for found in refused(text))):
         raise Refused(Refusal.IDENTIFYING, ", ".join(kinds), about=kinds)

@@ -81,6 +81,7 @@ function drawForm(model, el) {
     key,
     texts,
     value: (name) => values[name] ?? "",
+    unasked: new Set(),
     watch: (look) => {
       watching.push(look);
       look();

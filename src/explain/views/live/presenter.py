@@ -10,6 +10,7 @@ from explain.domain.session_plan import Opening, Pace, Step
 from explain.sessions.live import Live, LiveRow
 from explain.texts import Sayer
 from explain.views.components.messages import Action, BoardRow, Sent
+from explain.views.live.release import ReleasePresenter
 from explain.views.live.rows import name_of, row_of, step_name
 from explain.views.office import Office
 
@@ -30,6 +31,7 @@ class LivePresenter:
         self.office = office
         self.live: Live | None = None
         """The class that is shown, as of the last look; None where it is not hers or her role was taken back."""
+        self.releasing = ReleasePresenter(office)
         self._minute = 0
 
     def look(self) -> bool:
@@ -42,7 +44,13 @@ class LivePresenter:
             self.live = Live(self.office.classes.store, its.id) if its else None
         minute = self.office.milliseconds() // 60_000
         passed, self._minute = minute != self._minute, minute
-        return self.live is None or self.live.refresh() or passed
+        if self.live is None:
+            return True
+        news = self.live.refresh()
+        # No row speaks of own cases; they are asked for where the class takes real ones.
+        own = self.live.session.plan.own_cases
+        waits = own is not None and own.recorded and self.releasing.look()
+        return news or waits or passed
 
     def actions(self, session: Session) -> Iterator[Action]:
         """Yield what the trainer can do in the class, what comes next first."""
@@ -125,6 +133,8 @@ class LivePresenter:
         yield say("live.total_people", people=len(people), here=len(here))
         if bots := sum(row.bot for row in live.rows):
             yield say("live.total_bots", bots=bots)
+        if waiting := len(self.releasing.waiting):
+            yield say("release.total", count=waiting)
         if not people:
             return
         if not session.started:
