@@ -184,14 +184,36 @@ def test_the_table_follows_and_holds_no_word_and_no_rating(at_desk, in_class):
     somebody.go_to("2")
     assert (trainer.row(1)["case"], trainer.row(1)["step"]) == (trainer.say("board.trial"), "2. Scoren")
     somebody.go_to("4")
-    for _ in range(2):
-        somebody.press()
+    somebody.press()
+    assert (trainer.row(1)["case"], trainer.row(1)["step"]) == (trainer.say("board.trial"), trainer.say("board.closed"))
+    somebody.press()
     assert trainer.row(1)["case"] == trainer.say("board.of", number=1, total=3)
     assert "Jeg ser" not in trainer.state
     assert "rating" not in str(trainer.page.live.board.rows)
     assert set(trainer.row(1)) == {
         "number", "name", "case", "step", "seen", "here", "note", "removed", "actions"
     }  # fmt: skip
+
+
+def test_who_is_ready_and_who_waits_is_seen_and_counted(at_desk, in_class):
+    trainer = at_desk().make(pace="score_together")
+    somebody = in_class(trainer).go_to("not_started")
+    trainer.office.classes.store.beat_all(frozenset({f"{trainer.session.id}-1"}))
+    assert (trainer.row(1)["case"], trainer.row(1)["step"]) == (trainer.say("board.ready"), "")
+    trainer.press("start")
+    waiting = [trainer.say("live.total_waiting", done=done, people=1) for done in (0, 1)]
+    trainer.page.look()
+    assert waiting[0] in trainer.page.live.totals.value
+    somebody.page.look()
+    somebody.go_to("score")
+    step = f"1. {trainer.say('board.steps.1')}"
+    assert trainer.row(1)["step"] == trainer.say("board.waits", step=step)
+    assert waiting[1] in trainer.page.live.totals.value
+    trainer.press("open")
+    trainer.page.look()
+    assert waiting[0] in trainer.page.live.totals.value
+    trainer.press("end")
+    assert trainer.say("live.total_waiting", done=0, people=1) not in trainer.page.live.totals.value
 
 
 def test_a_note_is_kept_and_a_pin_is_shown_once(at_desk):
@@ -205,7 +227,7 @@ def test_a_note_is_kept_and_a_pin_is_shown_once(at_desk):
     pin = re.search(r"\d{4}", told[0]["text"])
     assert pin is not None
     assert trainer.office.access.check_pin(participant, pin[0])
-    assert pin[0] not in trainer.state
+    assert not re.search(rf"\b{pin[0]}\b", trainer.state)
     assert trainer.in_row(1, "press", name="remove")["problem"] == ""
     assert trainer.row(1)["removed"]
 
@@ -301,7 +323,8 @@ def test_papers_are_made_when_they_are_asked_for(at_desk):
         made.append(file["text"])
     assert all(text.startswith("<!doctype html>") for text in made)
     assert [trainer.say(key) in text for key, text in zip(("programme.title", "criteria.title"), made, strict=False)]
-    assert trainer.say("print.score_sheet") in made[2]
+    assert trainer.say("print.case_sheet") in made[2]
+    assert trainer.say("print.score_sheet") in made[3]
 
 
 def test_the_page_is_walked_ahead_and_leaves_nothing(wire, database):

@@ -47,7 +47,11 @@ def test_each_step_is_seen(room):
     assert where(live) == (1, 3, False, False)
     guest.take("young", LockFinal(Judgement(5, "stadig")))
     assert where(live) == (1, 4, False, False)
+    assert not row(live).closed
     guest.take("young", CloseCase("lært"))
+    assert (where(live), row(live).closed) == ((1, 4, False, False), True)
+    guest.open("middle")
+    assert (where(live), row(live).closed) == ((2, 1, False, False), False)
     guest.take("middle", SkipCase())
     guest.finish()
     assert where(live) == (3, 4, False, True)

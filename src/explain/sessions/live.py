@@ -48,6 +48,8 @@ class LiveRow:
         Which of her cases she is at, from 1, and how many there are; 0 before the first.
     step
         The step of that case, 1 to 4; 0 before the first.
+    closed
+        Whether that case is behind her.
     waiting
         Whether she cannot go on before the trainer opens something.
     done
@@ -65,6 +67,7 @@ class LiveRow:
     case: int
     cases: int
     step: int
+    closed: bool
     waiting: bool
     done: bool
     seen: datetime | None
@@ -128,6 +131,7 @@ class Live:
             case=way.place,
             cases=len(way.plan),
             step=way.step,
+            closed=way.at in way.over,
             waiting=way.waits(self.session),
             done=way.done,
             seen=seen,

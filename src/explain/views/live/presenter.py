@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from explain.domain.conditions import Feedback
 from explain.domain.session import Session
-from explain.domain.session_plan import Opening, Step
+from explain.domain.session_plan import Opening, Pace, Step
 from explain.sessions.live import Live, LiveRow
 from explain.texts import Sayer
 from explain.views.components.messages import Action, BoardRow, Sent
 from explain.views.live.release import ReleasePresenter
-from explain.views.live.rows import name_of, row_of
+from explain.views.live.rows import name_of, row_of, step_name
 from explain.views.office import Office
 
 MORE_MINUTES = 10
@@ -140,11 +140,13 @@ class LivePresenter:
         if not session.started:
             done = sum(row.introduced for row in here)
             yield say("live.total_introduced", done=done, people=len(here))
-        elif session.opened:
+        elif session.opened and session.plan.pace is Pace.STEP_BY_STEP:
             last = session.plan.openings[session.opened - 1]
             place = session.plan.met.index(last.case) + 1
             done = sum(_past(row, (place, last.step.value)) for row in here)
             yield say("live.total_step", done=done, people=len(here), what=words_of(session, last, say))
+        elif session.next_opening and not session.ended:
+            yield say("live.total_waiting", done=sum(row.waiting for row in here), people=len(here))
         else:
             yield say("live.total_done", done=sum(row.done for row in here), people=len(here))
 
@@ -154,9 +156,8 @@ def words_of(session: Session, opening: Opening, say: Sayer) -> str:
     met = session.plan.met
     place = met.index(opening.case) + (0 if session.plan.trial else 1)
     case = say("live.opening_trial") if place == 0 else say("live.opening_case", number=place)
-    unseen = not session.plan.conditions[0].shows_score and opening.step is Step.SCORE
-    name = say("step.2.none") if unseen else say(f"step.{opening.step.value}.short")
-    return say("live.opening", case=case, step=opening.step.value, name=name)
+    step = opening.step.value
+    return say("live.opening", case=case, step=step, name=step_name(step, session, say))
 
 
 def _past(row: LiveRow, at: tuple[int, int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from explain.domain.session import Session
+from explain.domain.session_plan import Step
 from explain.sessions.live import LiveRow
 from explain.texts import Sayer
 from explain.views.components.messages import Action, BoardRow
@@ -57,16 +58,21 @@ def _case(row: LiveRow, session: Session, say: Sayer) -> str:
     if not row.introduced:
         return say("board.introduction")
     if not row.case:
-        return say("board.before")
+        return say("board.ready")
     return say("board.finished") if row.done else case_of(row.case, session, say)
 
 
 def _step(row: LiveRow, session: Session, say: Sayer) -> str:
     if not row.introduced or row.done or not row.step:
         return ""
-    unseen = row.step == 2 and not session.plan.conditions[0].shows_score
-    name = f"{row.step}. {say('step.2.none' if unseen else f'step.{row.step}.short')}"
+    name = say("board.closed") if row.closed else f"{row.step}. {step_name(row.step, session, say)}"
     return say("board.waits", step=name) if row.waiting else name
+
+
+def step_name(step: int, session: Session, say: Sayer) -> str:
+    """Name a step of a case; where the score is not shown, its step is another."""
+    unseen = step == Step.SCORE.value and not session.plan.conditions[0].shows_score
+    return say("board.steps.unseen" if unseen else f"board.steps.{step}")
 
 
 def _seen(row: LiveRow, now: datetime, say: Sayer) -> str:
