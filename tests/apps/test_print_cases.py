@@ -64,7 +64,9 @@ def test_the_first_sheet_asks_what_the_teaching_page_asks() -> None:
     text = plain(next(iter(sheets(case, say)))[1])
     for key in ("rating.question", "judgement.reasons1"):
         assert " ".join(say(key).split()) in text
-    assert [one for one in Question if " ".join(say(f"question.{one.value}").split()) in text] == list(TEACHING.questions)
+    assert [one for one in Question if " ".join(say(f"question.{one.value}").split()) in text] == list(
+        TEACHING.questions
+    )
     assert "1 2 3 4 5 6 7 8 9 10" in text
 
 
