@@ -123,8 +123,8 @@ def test_bots_join_a_class_beside_people(rehearse, service, rooms, data):
 def test_what_cannot_be_rehearsed_says_why(rehearse, rooms):
     assert rehearse("--code", "ACDEF")[2].startswith("skoen rehearse: ")
     assert rehearse("--n", "1")[0] == 0
-    code, _, err = rehearse("--code", "ACDEF")
-    assert (code, "must be the code of an open session" in err) == (2, True)
+    code, out, err = rehearse("--code", "ACDEF")
+    assert (code, out, "must be the code of an open session" in err) == (2, "", True)
     (session,) = rooms.mine(NOBODY)
     rooms.end(NOBODY, session.id, Envelope("end", "rehearsal"))
     assert rehearse("--code", session.code)[0] == 2

@@ -37,6 +37,7 @@ def parsed(*words: str) -> argparse.Namespace:
 def test_alone_the_server_is_on_this_machine_and_prints_the_first_trainers_link() -> None:
     with skoen() as server:
         assert urlsplit(server.url).hostname == "127.0.0.1"
+        assert next_line(server).endswith(f"Trainer's page: {server.url}trainer")
         assert server.url + "welcome#" in next_line(server)
         assert "Skøn" in read(server.url)
 
@@ -46,7 +47,7 @@ def test_a_class_comes_from_another_address_of_the_machine() -> None:
         pytest.skip("this machine has no address but its own")
     with skoen("--class") as server:
         assert urlsplit(server.url).hostname == others[0]
-        told = [next_line(server) for _ in range(len(others) + 1)]
+        told = [next_line(server) for _ in range(len(others) + 2)]
         assert any("Without TLS the network can read" in line for line in told)
         assert f"{server.url}welcome#" in told[-1]
         assert "Øv dig alene" in read(f"{server.url}join")
@@ -56,6 +57,7 @@ def test_a_class_comes_from_another_address_of_the_machine() -> None:
 def test_a_public_address_is_the_one_that_is_told() -> None:
     with skoen("--public-url", "https://skoen.example/klasse") as server:
         assert server.url == "https://skoen.example/klasse/"
+        assert "https://skoen.example/klasse/trainer" in next_line(server)
         assert "https://skoen.example/klasse/welcome#" in next_line(server)
 
 

@@ -281,21 +281,31 @@ def test_a_link_is_shown_once_and_can_be_made_anew(at_desk):
     assert trainer.page.staff.people.actions == []
 
 
-def test_the_projector_shows_code_address_and_what_the_network_can_read(at_desk):
+def test_the_projector_shows_code_and_address_and_nothing_of_the_trainers(at_desk):
     trainer = at_desk().make()
     trainer.press("projector")
     page = trainer.page.projector.page
     assert "192.0.2.17:8866/join<" in page.value
     assert f"http://192.0.2.17:8866/join/{trainer.session.code}" in page.value
     assert "<svg" in page.value
-    assert trainer.say("live.http") in page.value
+    assert trainer.say("live.http") not in page.value, "it stands where participants type, and on her own page"
+    assert trainer.page.header.value == ""
     assert trainer.press("1") == ""
     assert "skoen.example/join<" in page.value
-    assert trainer.say("live.http") not in page.value
     trainer.press("back")
     trainer.press("end")
     trainer.office.go("projector", trainer.office.session)
     assert trainer.say("projector.over") in page.value
+
+
+def test_an_address_that_nobody_else_can_reach_gets_no_pattern_but_what_to_do(at_desk):
+    trainer = at_desk().make()
+    trainer.office.addresses = ("http://127.0.0.1:8866/",)
+    trainer.press("projector")
+    page = trainer.page.projector.page
+    assert "<svg" not in page.value
+    assert "127.0.0.1" not in page.value
+    assert "<code>skoen serve --class</code>" in page.value
 
 
 def test_a_panel_shows_count_and_spread_and_says_that_it_is_small(at_desk, in_class):

@@ -113,6 +113,11 @@ def test_every_page_of_the_way_in(
         page.goto(f"{house.url}welcome#{token}")
         look("welcome", say("entrance.welcome.title"))
         assert token not in page.url
+        page.reload()
+        page.get_by_role("link", name=say("language.other")).click()
+        page.get_by_role("link", name=sayer(say("language.other_code"))("language.other")).click()
+        look("welcome-again", say("entrance.welcome.title"))
+        assert token not in page.url + (page.evaluate("document.referrer"))
         welcome(page, say, f"Grethe {size} {language}", "for kort")
         expect(page.get_by_role("alert")).to_have_text(say("refused.password_unfit"))
         eye.look(page, "welcome-short")

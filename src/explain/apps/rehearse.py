@@ -70,8 +70,8 @@ def run(args: argparse.Namespace) -> int:
         service = training(database=database, cases=args.cases)
         rooms = classes(service.store, _roles, new_pin=lambda _: "", cases=args.cases, data=data)
         code = args.code or _own_session(rooms)
-        print(f"{args.n} bots join the session {code}", flush=True)
         bots = seat(rooms, service, code, args.n, args.habits, seed, kept=partial(kept_set, kept_sets(data)))
+        print(f"{args.n} bots have joined the session {code}", flush=True)
         _play(bots, real_time=args.real_time, seed=seed)
     except (Refused, NotReady, LookupError) as refusal:
         print(f"skoen rehearse: {_why(refusal, args.code)}", file=sys.stderr)

@@ -110,6 +110,7 @@ def _announce(addresses: tuple[str, ...], whole_class: bool, served: Served, *, 
     """Say where the pages are, and how the first trainer gets in."""
     lines = [f"Åbn i en browser / Open in a browser: {addresses[0]}"]
     lines += [f"eller / or: {one}" for one in addresses[1:]]
+    lines.append(f"Underviserens side / Trainer's page: {addresses[0]}trainer")
     if whole_class and any(one.startswith("http:") for one in addresses):
         lines.append(
             "Uden TLS kan netværket læse det, der skrives / Without TLS the network can read what is typed: "

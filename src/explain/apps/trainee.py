@@ -80,7 +80,8 @@ class TraineePage:
         self.rooms = (self.consent, self.introduction, self.waiting, self.gate, self.side, self.picture, self.own)
         self.rescue = Rescue()
         above = (self.stage, self.pulse, self.header, self.notice)
-        below = (self.removal, self.consent.change, self.bar, self.rescue)
+        self.ways = HTML()
+        below = (self.removal, self.consent.change, self.bar, self.rescue, self.ways)
         self.root = VBox([*above, *self.rooms, *below])
         self.root.add_class("skoen")
         self.rescue.add_class("skoen-rescue")
@@ -109,6 +110,7 @@ class TraineePage:
         self._own_asked = visitor.query.get("case") == "own"
         self._practice = service
         self.rescue.show(say.under("rescue"))
+        self.ways.value = render("ways.html", say, alone=not visitor.participant)
         self.desk.sit(service, visitor.participant or visitor.id, say)
         self.desk.observe(lambda _: self.show(), ["progress", "looking_back"])
         self.desk.observe(lambda _: self._tell(), ["notice", "unsent"])

@@ -120,7 +120,9 @@ class TrainerPage:
             if name != place:
                 room.clear()
         query = office.query
-        self.header.value = render("header.html", office.say, **_nowhere(), query=f"{query[1:]}&" if query else "")
+        head = render("header.html", office.say, **_nowhere(), query=f"{query[1:]}&" if query else "")
+        # A class looks at the projector, and has no use for what is the trainer's own.
+        self.header.value = "" if place == "projector" else head
         self.notice.value = "" if place else render("notice.html", office.say, notice=office.no_entry, unsent="")
         if place == "live":
             self.following.look()

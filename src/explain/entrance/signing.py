@@ -124,5 +124,4 @@ class WelcomeHandler(WithSignIn):
         gone: bool = False,
         status: HTTPStatus = HTTPStatus.OK,
     ) -> None:
-        # Another language would be another page, without the token.
-        self.show("welcome.html", status=status, token=token, name=name, wrong=wrong, gone=gone, switchable=not token)
+        self.show("welcome.html", status=status, token=token, name=name, wrong=wrong, gone=gone, switchable=not gone)

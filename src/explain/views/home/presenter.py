@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
+from explain.texts.numbers import day
 from explain.views.components.messages import Action, Sent
 from explain.views.office import Office, people_of, state_of
 
@@ -25,8 +27,11 @@ class HomePresenter:
         say, now = self.office.say, self.office.milliseconds()
         for its in self.office.mine():
             if not its.erased:
-                words = {"state": state_of(its, now, say), "people": people_of(its, say)}
-                yield Action(its.id, say("home.row", title=its.plan.title, code=its.code, **words))
+                words = [say(f"home.kind.{its.plan.kind.value}"), say("home.code", code=its.code)]
+                if its.started_at is not None:
+                    words.append(day(datetime.fromtimestamp(its.started_at / 1000).date().isoformat(), say))
+                words += [state_of(its, now, say), people_of(its, say)]
+                yield Action(its.id, "\n".join((its.plan.title, " · ".join(words))))
 
     def ways(self) -> tuple[Action, ...]:
         """Return the buttons that lead on."""

@@ -51,7 +51,8 @@ def questions(sets: Mapping[str, CaseSet], today: date, say: Sayer) -> Iterator[
     yield choice("pace", PACES, when=TRAINING_ALONE)
     yield choice("compare", ("score", "three"), when=RESEARCH_ALONE)
     for name in RESEARCH:
-        yield Field(name, "line", say(f"planning.{name}"), when=RESEARCH_ALONE, guarded=False)
+        hint = say("planning.legal_basis_hint") if name == "legal_basis" else ""
+        yield Field(name, "line", say(f"planning.{name}"), hint=hint, when=RESEARCH_ALONE, guarded=False)
     yield Field("title", "line", say("planning.name"), hint=say("planning.name_hint"), folded=True, guarded=False)
     yield choice("number", ("five", "all"), folded=True)
     yield Field("trial", "tick", say("planning.trial"), required=False, folded=True)

@@ -18,6 +18,7 @@ class ProjectorPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self._presenter = presenter
         self.page, self.other = HTML(), HTML()
         self.addresses, self.ways = Actions(presenter.choose), Actions(presenter.back)
+        self.ways.add_class("skoen-small")
         super().__init__([self.page, self.other, self.addresses, self.ways])
 
     def show(self) -> None:

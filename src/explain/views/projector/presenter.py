@@ -1,4 +1,4 @@
-"""Where participants go to join, and what must be said of it."""
+"""Where participants go to join, and whether anybody can come."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from typing import NamedTuple
 
 from traitlets import HasTraits, Int
 
-from explain.views.components.addresses import local, readable
+from explain.views.components.addresses import local
 from explain.views.components.messages import Action, Sent
 from explain.views.office import Office
 
 
 class Invitation(NamedTuple):
-    """What stands on the projector: title, code, the address to type and the one in the QR code; and two warnings."""
+    """What stands on the projector: title, code, the address to type and the one in the QR code; whether it leads no
+    further than this machine, and whether the class is over.
+    """
 
     title: str
     code: str
     typed: str
     scanned: str
-    readable: bool
     local: bool
     over: bool
 
@@ -53,7 +54,6 @@ class ProjectorPresenter(HasTraits):
             code=its.code,
             typed=f"{self.address}join".split("://")[-1],
             scanned=f"{self.address}join/{its.code}",
-            readable=readable(self.address),
             local=local(self.address),
             over=its.ended,
         )

@@ -31,7 +31,7 @@ class StaffPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.people.show("staff/people", people, say.under("press"))
         self.inviting.value = render("staff/invite.html", say)
         self.link.value = render("staff/link.html", say, link=presenter.link)
-        options = tuple((role.value, say(f"role.{role.value}")) for role in Role)
+        options = tuple((role.value, say(f"staff.may.{role.value}")) for role in Role)
         ask = [Field("role", "choice", say("staff.invite_role"), options=options)]
         drafts = {"role": (Role.TRAINER.value, 0)}
         self.form.ask(f"staff/invite/{len(people)}", ask, button=say("staff.make"), say=say, drafts=drafts)
