@@ -184,12 +184,42 @@ def test_the_table_follows_and_holds_no_word_and_no_rating(at_desk, in_class):
     somebody.go_to("4")
     for _ in range(2):
         somebody.press()
-    assert trainer.row(1)["case"] == trainer.say("board.of", number=1, total=3)
+    row = trainer.row(1)
+    assert (row["case"], row["step"]) == (trainer.say("board.of", number=1, total=3), "1. Din vurdering")
     assert "Jeg ser" not in trainer.state
     assert "rating" not in str(trainer.page.live.board.rows)
     assert set(trainer.row(1)) == {
         "number", "name", "case", "step", "seen", "here", "note", "removed", "actions"
     }  # fmt: skip
+
+
+def test_who_has_locked_is_seen_to_wait_and_is_counted(at_desk, in_class):
+    trainer = at_desk().make(pace="score_together")
+    somebody, other = in_class(trainer), in_class(trainer)
+    somebody.press()
+    somebody.press()
+    say, store = trainer.say, trainer.office.classes.store
+
+    def stands():
+        for one in (somebody, other):
+            store.beat(one.desk.participant, "participation")
+        row = trainer.row(1)
+        return row["case"], row["step"]
+
+    assert stands() == (say("board.trial"), say("board.waits_case"))
+    assert say("live.total_introduced", done=1, people=2) in trainer.page.live.totals.value
+    trainer.press("start")
+    somebody.page.look()
+    assert stands() == (say("board.trial"), say("board.at_gate"))
+    somebody.go_to("1")
+    assert stands() == (say("board.trial"), "1. Din vurdering")
+    somebody.press()
+    assert stands() == (say("board.trial"), say("board.locked"))
+    what = say("live.opening", case=say("live.opening_trial"), step=2, name=say("step.2.short"))
+    assert say("live.ready_score", done=1, people=2, what=what) in trainer.page.live.totals.value
+    trainer.press("open")
+    somebody.page.look()
+    assert stands() == (say("board.trial"), "2. Scoren")
 
 
 def test_a_note_is_kept_and_a_pin_is_shown_once(at_desk):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explain.domain.conditions import Feedback
+from explain.domain.conditions import Feedback, Order
 from explain.domain.session import Session
 from explain.domain.session_plan import Opening, Step
-from explain.sessions.live import Live, LiveRow
+from explain.sessions.live import Live
 from explain.texts import Sayer
 from explain.views.components.messages import Action, BoardRow, Sent
 from explain.views.live.rows import name_of, row_of
@@ -127,16 +127,16 @@ class LivePresenter:
             yield say("live.total_bots", bots=bots)
         if not people:
             return
+        following = session.next_opening
         if not session.started:
-            done = sum(row.introduced for row in here)
-            yield say("live.total_introduced", done=done, people=len(here))
-        elif session.opened:
-            last = session.plan.openings[session.opened - 1]
-            place = session.plan.met.index(last.case) + 1
-            done = sum(_past(row, (place, last.step.value)) for row in here)
-            yield say("live.total_step", done=done, people=len(here), what=words_of(session, last, say))
+            yield say("live.total_introduced", done=sum(row.introduced for row in here), people=len(here))
+        elif following and not session.ended:
+            concerned = [row.ready for row in here if row.ready is not None]
+            yield _ready(session, following, sum(concerned), len(concerned), say)
         else:
             yield say("live.total_done", done=sum(row.done for row in here), people=len(here))
+        if session.released:
+            yield say("live.released")
 
 
 def words_of(session: Session, opening: Opening, say: Sayer) -> str:
@@ -149,10 +149,13 @@ def words_of(session: Session, opening: Opening, say: Sayer) -> str:
     return say("live.opening", case=case, step=opening.step.value, name=name)
 
 
-def _past(row: LiveRow, at: tuple[int, int]) -> bool:
-    """Tell whether a participant is done with a step of a case: beyond it, or waiting at its end."""
-    where = (row.case, row.step)
-    return row.done or where > at or (where == at and row.waiting)
+def _ready(session: Session, opening: Opening, done: int, people: int, say: Sayer) -> str:
+    """Say how many of those who are there the next press takes on."""
+    what = words_of(session, opening, say)
+    condition = session.plan.conditions[0]
+    if opening.step is Step.SCORE and condition.order is Order.OWN_FIRST and condition.shows_score:
+        return say("live.ready_score", done=done, people=people, what=what)
+    return say("live.ready", done=done, people=people, what=what)
 
 
 def _opening(value: str) -> Opening | None:

@@ -21,7 +21,7 @@ def row_of(row: LiveRow, session: Session, now: datetime, say: Sayer) -> BoardRo
         name=name[:1].upper() + name[1:],
         case=_case(row, session, say),
         step=_step(row, session, say),
-        seen=_seen(row, now, say),
+        seen="" if row.bot and not row.removed else _seen(row, now, say),
         here=row.online,
         note=row.note,
         removed=row.removed,
@@ -60,11 +60,16 @@ def _case(row: LiveRow, session: Session, say: Sayer) -> str:
 
 
 def _step(row: LiveRow, session: Session, say: Sayer) -> str:
-    if not row.introduced or row.done or not row.step:
+    if not row.introduced or row.done:
         return ""
+    if not row.step:
+        return say("board.waits_case" if row.waiting else "board.at_gate")
+    if row.waiting and row.locked:
+        return say("board.locked")
+    if row.waiting and row.step == 1:
+        return say("board.waits_score")
     unseen = row.step == 2 and not session.plan.conditions[0].shows_score
-    name = f"{row.step}. {say('step.2.none' if unseen else f'step.{row.step}.short')}"
-    return say("board.waits", step=name) if row.waiting else name
+    return f"{row.step}. {say('step.2.none' if unseen else f'step.{row.step}.short')}"
 
 
 def _seen(row: LiveRow, now: datetime, say: Sayer) -> str:
