@@ -146,4 +146,4 @@ def _papers(say: Sayer, sets: Mapping[str, CaseSet]) -> Paper:
 
 def _nowhere() -> dict[str, object]:
     """Return the head of a page that is at no step of any case."""
-    return {"where": "", "step": None, "dots": None, "unseen": False, "class_of": "", "leave": True}
+    return {"where": "", "step": None, "dots": None, "unseen": False, "class_of": "", "door": "", "leave": True}
