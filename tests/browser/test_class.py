@@ -42,7 +42,7 @@ def test_a_class_goes_through_a_case_step_by_step(house: House) -> None:
     # A note is being typed while the table changes under it.
     trainer.note(1).press_sequentially("Skal have")
     expect(trainer.row(1)).to_contain_text(trainer.say("board.locked"))
-    what = trainer.say("live.opening", case=trial, step=1, name=trainer.say("step.1.short"))
+    what = trainer.say("live.opening", case=trial, step=2, name=trainer.say("step.2.short"))
     expect(trainer.totals).to_contain_text(trainer.say("live.ready_score", done=1, people=2, what=what))
     trainer.note(1).press_sequentially(" en oplader")
     expect(trainer.note(1)).to_have_value("Skal have en oplader")
