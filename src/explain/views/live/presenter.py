@@ -44,9 +44,9 @@ class LivePresenter:
         passed, self._minute = minute != self._minute, minute
         return self.live is None or self.live.refresh() or passed
 
-    def actions(self, session: Session) -> Iterator[Action]:
+    def actions(self, live: Live) -> Iterator[Action]:
         """Yield what the trainer can do in the class, what comes next first."""
-        say = self.office.say
+        say, session = self.office.say, live.session
         if session.ended:
             return
         if not session.started:
@@ -61,8 +61,11 @@ class LivePresenter:
         if session.started:
             yield Action("extend", say("live.extend"), value=str(session.ends_at))
             if not session.released and any(c.feedback is Feedback.AT_DEBRIEF for c in session.plan.conditions):
-                yield Action("release", say("live.release"))
-        yield Action("end", say("live.end"), asks=say("live.end_asks"))
+                yield Action("release", say("live.release"), asks=say("live.release_asks"))
+        people = [row for row in live.rows if not row.bot and not row.removed]
+        within = sum(row.within for row in people)
+        amid = f"{say('live.end_amid', within=within, people=len(people))} " if within else ""
+        yield Action("end", say("live.end"), asks=amid + say("live.end_asks"))
 
     def act(self, name: str, value: str, sent: Sent) -> str:
         """Do one of them."""
