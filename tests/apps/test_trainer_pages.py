@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
 
@@ -87,6 +88,16 @@ def test_what_is_chosen_is_stated_back_and_planned(at_desk):
     assert plan.conditions[0].name == PILOT1.name
     assert plan.conditions[0].feedback is Feedback.AT_DEBRIEF
     assert (plan.trial, len(plan.cases), plan.minutes, plan.language) == (None, 4, 45, "en")
+
+
+def test_of_a_panel_it_is_said_who_sees_what_and_until_when(at_desk):
+    trainer = at_desk()
+    trainer.press("planning")
+    assert trainer.fill(trainer.page.planning.form, kind="panel") == ""
+    said = html.unescape(trainer.page.planning.page.value)
+    assert all(trainer.say(f"review.{key}") in said for key in ("kind_panel", "seen_panel", "shown_panel"))
+    assert trainer.say("review.seen") not in said
+    assert trainer.say("review.delete_panel", date="")[-60:] in said
 
 
 def test_a_trial_compares_arms_by_the_square_and_states_its_study(at_desk):
@@ -339,3 +350,15 @@ def test_the_page_is_walked_ahead_and_leaves_nothing(wire, database):
     store = open_store(database)
     assert store.after(0) == ()
     store.close()
+
+
+def test_the_reflection_is_opened_for_all_once_after_a_question_and_it_is_said(at_desk):
+    trainer = at_desk().make(feedback="at_debrief")
+    trainer.press("start")
+    trainer.join()
+    release = next(action for action in trainer.page.live.doing.actions if action["name"] == "release")
+    assert release["asks"] == trainer.say("live.release_asks")
+    assert trainer.press("release") == ""
+    trainer.page.look()
+    assert trainer.say("live.released") in trainer.page.live.totals.value
+    assert "release" not in [action["name"] for action in trainer.page.live.doing.actions]

@@ -183,8 +183,10 @@ class TraineePage:
             place = "answered"
         else:
             session = progress.session
-            lead = self.desk.say("class.welcome_class", title=session.plan.title) if session else ""
-            self.introduction.reading(progress.stream, lead)
+            panel = session is not None and session.plan.kind is Kind.PANEL
+            words = "class.welcome_panel" if panel else "class.welcome_class"
+            lead = self.desk.say(words, title=session.plan.title) if session else ""
+            self.introduction.reading(progress.stream, lead, checks=not panel)
             place = "reading"
         self._arrive(place, None, None)
 

@@ -31,7 +31,8 @@ class PicturePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
 
     def show(self, key: str, *, so_far: bool = False, ended: str = "") -> None:
         """Show the picture of the newest run; ``so_far`` while cases still wait, ``ended`` what is said of a class that
-        is over, where what she had written and not locked is shown as well."""
+        is over, where what she had written and not locked is shown as well.
+        """
         say = self._presenter.desk.say
         rows = self._presenter.rows()
         ratings = [row.ratings for row in rows]

@@ -22,7 +22,8 @@ from explain.views.desk import Desk, counted
 @dataclass(frozen=True, slots=True)
 class Row:
     """One case: what she rated and wrote, and the score where she saw it; ``body`` is empty where a case is not opened
-    again."""
+    again.
+    """
 
     number: int
     key: str
@@ -118,7 +119,8 @@ class PicturePresenter:
 
     def rows(self) -> list[Row]:
         """Return her cases in order, the trial case left out: the closed ones, and after the end of a class all in
-        which she has locked something."""
+        which she has locked something.
+        """
         progress = self.desk.progress
         if progress is None:
             return []
