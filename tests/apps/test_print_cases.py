@@ -9,9 +9,10 @@ import pytest
 from markupsafe import Markup
 
 from explain.apps.cli import main
-from explain.apps.paper import PARTS, all_sheets, criteria, programme, sheets
+from explain.apps.paper import PARTS, PILES, criteria, pile, programme, sheets
 from explain.casebook.files import read_case, read_set, set_folders, shipped
 from explain.casebook.schema import Case
+from explain.domain.conditions import TEACHING, Question
 from explain.models.scorer import Pilot1Scorer
 from explain.texts import LANGUAGES, sayer
 from explain.texts.numbers import decimal
@@ -51,21 +52,21 @@ def test_no_sheet_knows_what_comes_later_and_the_trainers_note_is_on_hers(case: 
         assert words not in handed_out
 
 
-def test_a_case_with_a_note_says_so_on_a_page_of_its_own() -> None:
+def test_a_case_with_a_note_says_so_before_the_case() -> None:
     case = read_case(shipped() / "grundforloeb" / "skaenderier-hjemme")
-    _, page = next(iter(sheets(case, sayer("da"))))
-    before, _, after = page.partition('<div class="page">')
-    assert "Du kan springe den over" in before
-    assert "Klasselæreren" not in before
-    assert "Klasselæreren" in after
-
-
-def test_the_first_sheet_asks_what_the_page_asks() -> None:
-    case = read_case(shipped() / "grundforloeb" / "ude-om-natten")
     text = plain(next(iter(sheets(case, sayer("da"))))[1])
+    assert text.index("Du kan springe den over") < text.index("Klasselæreren")
+
+
+def test_the_first_sheet_asks_what_the_teaching_page_asks() -> None:
+    case = read_case(shipped() / "grundforloeb" / "ude-om-natten")
     say = sayer("da")
-    for key in ("rating.question", "question.confidence", "question.urgent", "question.next_step", "question.missing"):
+    text = plain(next(iter(sheets(case, say)))[1])
+    for key in ("rating.question", "judgement.reasons1"):
         assert " ".join(say(key).split()) in text
+    assert [one for one in Question if " ".join(say(f"question.{one.value}").split()) in text] == list(
+        TEACHING.questions
+    )
     assert "1 2 3 4 5 6 7 8 9 10" in text
 
 
@@ -79,7 +80,8 @@ def test_the_page_of_criteria_has_all_six_and_the_duties() -> None:
     text = plain(criteria(sayer("en")))
     say = sayer("en")
     assert all(say(f"criteria.{name}") in text for name in ("input", "text", "age", "population", "danger", "new"))
-    assert "section 136" in text
+    assert "24 hours" in text
+    assert "136" not in text
 
 
 def test_the_command_writes_a_page_per_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,12 +117,11 @@ def test_the_programme_fills_three_hours_and_ends_with_the_criteria(language: st
     assert programme(say).count("<style>") == 1
 
 
-def test_all_sheets_of_a_set_make_one_page_in_their_order() -> None:
+def test_a_pile_holds_one_kind_of_sheet_alone(looked_at) -> None:
+    """Printed on both sides, a page with two kinds would have a score on the back of a rating."""
     say = sayer("da")
-    page = all_sheets("Grundforløb", CASES[:2], say)
-    assert page.count("<html") == 1
-    kinds = ("case", "score", "reflection")
-    places = [page.index(say(f"print.{name}_sheet")) for name in kinds]
-    assert places == sorted(places)
-    assert [page.count(say(f"print.{name}_sheet")) for name in (*kinds, "trainer")] == [2] * 4
-    assert page.index(say("print.trainer_sheet")) > page.rindex(say("print.reflection_sheet"))
+    for which, kind in enumerate(PILES):
+        page = pile(which, "Grundforløb", CASES[:2], say)
+        assert page.count("<html") == 1
+        assert [page.count(say(f"print.{name}_sheet")) for name in PILES] == [2 * (name == kind) for name in PILES]
+    looked_at("piles", len(PILES))

@@ -62,7 +62,7 @@ def running(trainer: Trainer, one: Participant, eye: Eye) -> None:
     eye.look(one.page, "waiting-start")
     trainer.press("live.start")
     case = trainer.say("live.opening_trial")
-    trainer.open_next(trainer.say("live.opening", case=case, step=1, name=trainer.say("step.1.short")))
+    trainer.open_next(trainer.say("live.opening", case=case, step=1, name=trainer.say("board.steps.1")))
     expect(one.button("gate.open")).to_be_visible()
     eye.look(one.page, "gate-trial")
     one.press("gate.open")

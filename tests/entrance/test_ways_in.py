@@ -219,6 +219,8 @@ def test_a_new_pin_ends_the_device_that_came_by_the_old_one(house: House) -> Non
             await until_ended(house.server, page)
         assert await bo.elsewhere() == "/join?again=1"
         assert "PIN er blevet skiftet" in await bo.look("join?again=1")
+        async with await bo.open() as alone:
+            assert shown(alone, "who=") == "None,None,None"
         assert (await bo.form(f"join/{session.code}/return", number="1", pin=pin)).code == 303
         async with await bo.open() as page:
             assert shown(page, "who=") == f"{session.id}-1,None,None"

@@ -17,6 +17,8 @@ from explain.views.components.template import render
 
 PARTS: Final = {"intro": 20, "trial": 10, "cases": 55, "break": 15, "debrief": 60, "monday": 15, "evaluation": 5}
 """The parts of the programme, in minutes (design: the trainer's programme of three hours)."""
+PILES: Final = ("case", "score", "reflection", "trainer")
+"""The sheets of a case in their order, as the catalogue calls them (``print.<name>_sheet``)."""
 INNER: Final = "print/inner.html"
 """The layout that leaves out everything around a sheet, so that many fit on one page."""
 
@@ -59,10 +61,13 @@ def sheets(case: Case, say: Sayer, **layout: str) -> Iterator[tuple[str, str]]:
     yield f"{stem}-4-trainer.html", render("print/trainer.html", say, **trainer)
 
 
-def all_sheets(title: str, cases: Iterable[Case], say: Sayer) -> str:
-    """Return every sheet of every case as one page, for a trainer who prints from her browser; her own come last."""
-    printed = [[page for _, page in sheets(case, say, layout=INNER)] for case in cases]
-    ordered = [page for pages in printed for page in pages[:-1]] + [pages[-1] for pages in printed]
+def pile(which: int, title: str, cases: Iterable[Case], say: Sayer) -> str:
+    """Return one sheet of every case as one page, for a trainer who prints from her browser.
+
+    ``which`` counts from 0, as :func:`sheets` yields them. A page holds one kind of sheet alone, since a printer that
+    prints on both sides would otherwise put a score on the back of the rating that comes before it.
+    """
+    ordered = [list(sheets(case, say, layout=INNER))[which][1] for case in cases]
     return render("print/together.html", say, title=title, sheets=ordered)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from ipywidgets import HTML, VBox
 
-from explain.apps.paper import all_sheets, criteria, programme
+from explain.apps.paper import PILES, criteria, pile, programme
 from explain.apps.rehearsal_trainer import rehearse_trainer
 from explain.apps.wiring import access, classes
 from explain.casebook.schema import CaseSet
@@ -140,7 +140,9 @@ def _papers(say: Sayer, sets: Mapping[str, CaseSet]) -> Paper:
     }
     for name, one in sets.items():
         title = one.title.say(say.language)
-        papers[f"{name}.html"] = say("home.sheets", title=title), partial(all_sheets, title, one.cases, say)
+        for which, kind in enumerate(PILES):
+            label = say(f"home.pile.{kind}", title=title)
+            papers[f"{name}-{which + 1}-{kind}.html"] = label, partial(pile, which, label, one.cases, say)
     return papers
 
 

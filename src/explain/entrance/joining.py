@@ -196,6 +196,8 @@ class ReturnHandler(Joining):
             await self._again(session, number, wrong, HTTPStatus.TOO_MANY_REQUESTS)
             return
         if not right:
+            # Five guesses at each of ninety numbers would be one chance in twenty.
+            await self.services.ask(self._count)
             await self._again(session, number, self.say("entrance.return.wrong"), HTTPStatus.FORBIDDEN)
             return
         await self.become(participant)

@@ -239,7 +239,7 @@ class Classes:
         Raises
         ------
         Refused
-            With ``ENDED`` where no open session has this code.
+            With ``ENDED`` where no open session has this code, with ``FULL`` where every seat is taken.
         """
         its = self.find(code)
         if its is None:

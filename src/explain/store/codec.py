@@ -135,7 +135,7 @@ def decode(row: Row) -> Fact:
 
     Examples
     --------
-    >>> decode(Row("input_flagged", 1, '{"name": "age", "fits": false}', None))
+    >>> decode(Row("input_flagged", 1, "{}", '{"name": "age", "fits": false}'))
     InputFlagged(name='age', fits=False)
     """
     if row.kind not in KINDS or row.schema_version > newest(row.kind):

@@ -10,7 +10,7 @@ from explain.domain.session_plan import Opening, Step
 from explain.sessions.live import Live
 from explain.texts import Sayer
 from explain.views.components.messages import Action, BoardRow, Sent
-from explain.views.live.rows import name_of, row_of
+from explain.views.live.rows import name_of, row_of, step_name
 from explain.views.office import Office
 
 MORE_MINUTES = 10
@@ -147,9 +147,8 @@ def words_of(session: Session, opening: Opening, say: Sayer) -> str:
     met = session.plan.met
     place = met.index(opening.case) + (0 if session.plan.trial else 1)
     case = say("live.opening_trial") if place == 0 else say("live.opening_case", number=place)
-    unseen = not session.plan.conditions[0].shows_score and opening.step is Step.SCORE
-    name = say("step.2.none") if unseen else say(f"step.{opening.step.value}.short")
-    return say("live.opening", case=case, step=opening.step.value, name=name)
+    step = opening.step.value
+    return say("live.opening", case=case, step=step, name=step_name(step, session, say))
 
 
 def _ready(session: Session, opening: Opening, done: int, people: int, say: Sayer) -> str:

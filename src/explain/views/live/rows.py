@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from explain.domain.session import Session
+from explain.domain.session_plan import Step
 from explain.sessions.live import LiveRow
 from explain.texts import Sayer
 from explain.views.components.messages import Action, BoardRow
@@ -68,8 +69,13 @@ def _step(row: LiveRow, session: Session, say: Sayer) -> str:
         return say("board.locked")
     if row.waiting and row.step == 1:
         return say("board.waits_score")
-    unseen = row.step == 2 and not session.plan.conditions[0].shows_score
-    return f"{row.step}. {say('step.2.none' if unseen else f'step.{row.step}.short')}"
+    return f"{row.step}. {step_name(row.step, session, say)}"
+
+
+def step_name(step: int, session: Session, say: Sayer) -> str:
+    """Name a step of a case; where the score is not shown, its step is another."""
+    unseen = step == Step.SCORE.value and not session.plan.conditions[0].shows_score
+    return say("board.steps.unseen" if unseen else f"board.steps.{step}")
 
 
 def _seen(row: LiveRow, now: datetime, say: Sayer) -> str:
