@@ -41,9 +41,9 @@ def test_a_class_goes_through_a_case_step_by_step(house: House) -> None:
     assert one.page.locator(".skoen-score-number").count() == 0
     # A note is being typed while the table changes under it.
     trainer.note(1).press_sequentially("Skal have")
-    expect(trainer.row(1)).to_contain_text(trainer.say("board.waits", step=f"1. {trainer.say('board.steps.1')}"))
-    what = trainer.say("live.opening", case=trial, step=1, name=trainer.say("board.steps.1"))
-    expect(trainer.totals).to_contain_text(trainer.say("live.total_step", done=1, people=2, what=what))
+    expect(trainer.row(1)).to_contain_text(trainer.say("board.locked"))
+    what = trainer.say("live.opening", case=trial, step=2, name=trainer.say("board.steps.2"))
+    expect(trainer.totals).to_contain_text(trainer.say("live.ready_score", done=1, people=2, what=what))
     trainer.note(1).press_sequentially(" en oplader")
     expect(trainer.note(1)).to_have_value("Skal have en oplader")
 

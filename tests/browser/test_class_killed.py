@@ -58,7 +58,7 @@ def test_a_killed_server_costs_a_class_nothing(house: House, fragile: Fragile) -
     writing.kept()
     pressing.judge(1, 7, "Parat")
     pressing.kept()
-    expect(trainer.totals).to_contain_text(trainer.say("live.total_step", done=1, people=3, what=opening(1)))
+    expect(trainer.totals).to_contain_text(trainer.say("live.ready_score", done=1, people=3, what=opening(2)))
     trainer.note(2).fill("Spørger meget")
     pages = [person.page for person in (trainer, locked, writing, pressing)]
     kernels = [kernel_of(page) for page in pages]
@@ -92,7 +92,7 @@ def test_a_killed_server_costs_a_class_nothing(house: House, fragile: Fragile) -
         expect(trainer.row(number)).to_contain_text(trainer.say("board.here"))
     writing.lock(1)
     expect(writing.page.locator(".skoen-score-number")).to_be_visible()
-    expect(trainer.totals).to_contain_text(trainer.say("live.total_step", done=3, people=3, what=opening(2)))
+    expect(trainer.totals).to_contain_text(trainer.say("live.ready", done=3, people=3, what=opening(3)))
 
     with closing(open_store(f"sqlite:///{fragile.running.data / 'skoen.sqlite'}")) as store:
         facts = [row.fact for row in all_of(store)]

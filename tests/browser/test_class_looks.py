@@ -76,7 +76,7 @@ def running(trainer: Trainer, one: Participant, eye: Eye) -> None:
     one.lock(1)
     one.waits("score")
     eye.look(one.page, "waiting-score")
-    expect(trainer.row(1)).to_contain_text(trainer.say("board.waits", step=f"1. {trainer.say('board.steps.1')}"))
+    expect(trainer.row(1)).to_contain_text(trainer.say("board.locked"))
     trainer.note(1).fill("Skal have en oplader")
     trainer.row(1).get_by_role("button", name=trainer.say("board.let_in")).first.click()
     eye.look(trainer.page, "live-asks")

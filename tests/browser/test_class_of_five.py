@@ -81,7 +81,7 @@ def test_a_trainer_and_five_participants(house: House, screenshots: Path) -> Non
     for each in seated[:4]:
         each.read_introduction()
         each.waits("not_started")
-        expect(trainer.row(each.number)).to_contain_text(trainer.say("board.ready"))
+        expect(trainer.row(each.number)).to_contain_text(trainer.say("board.waits_case"))
     expect(trainer.totals).to_contain_text(trainer.say("live.total_people", people=5, here=4))
     expect(trainer.totals).to_contain_text(trainer.say("live.total_introduced", done=4, people=4))
     keep(one, "01-waiting-start")
@@ -111,11 +111,10 @@ def test_a_trainer_and_five_participants(house: House, screenshots: Path) -> Non
     expect(trainer.row(4)).to_contain_text(trainer.say("board.removed"))
     trainer.help(4, "board.let_in_again")
     told = trainer.row(4).get_by_role("alert")
-    expect(told).to_contain_text("PIN")
-    pin = told.inner_text().split(":")[1].split(".")[0].strip()
-    keep(trainer, "04-trainer-pin")
+    expect(told).to_contain_text(trainer.say("board.in_again", name=trainer.say("board.person", number=4)))
+    keep(trainer, "04-trainer-in-again")
     told.get_by_role("button", name=trainer.say("board.hide")).click()
-    four = seated[3] = house.participant().come_back(code, 4, pin)
+    # Her page goes on by itself.
     expect(four.text("judgement.reasons1")).to_have_value(OWN[4])
 
     # A pause in the middle: what is written stays.
@@ -133,7 +132,9 @@ def test_a_trainer_and_five_participants(house: House, screenshots: Path) -> Non
 
     # Everybody locks, and waits for the others.
     two.judge(1, 6, OWN[2])
-    waiting = trainer.say("board.waits", step=f"1. {trainer.say('board.steps.1')}")
+    waiting = trainer.say("board.locked")
+    trial = trainer.say("live.opening_trial")
+    score = trainer.say("live.opening", case=trial, step=2, name=trainer.say("board.steps.2"))
     for number, each in enumerate(seated[:4], start=1):
         each.lock(1)
         each.waits("score")
@@ -141,14 +142,13 @@ def test_a_trainer_and_five_participants(house: House, screenshots: Path) -> Non
         expect(trainer.row(number)).to_contain_text(waiting)
     keep(one, "07-waiting-score")
     keep(trainer, "08-trainer-waiting")
-    expect(trainer.totals).to_contain_text(trainer.say("live.total_waiting", done=4, people=4))
+    expect(trainer.totals).to_contain_text(trainer.say("live.ready_score", done=4, people=4, what=score))
     for each in seated:
         if each is not five:
             each.record.look(each.page)
         assert TRIAL.found(each.record.entries) == {}, f"nr. {each.number} may know nothing before it is opened for all"
 
-    trial = trainer.say("live.opening_trial")
-    trainer.open_next(trainer.say("live.opening", case=trial, step=2, name=trainer.say("board.steps.2")))
+    trainer.open_next(score)
     for each in seated[:4]:
         expect(each.page.locator(".skoen-score-number")).to_be_visible()
         expect(each.button("score.onward")).to_be_visible()
@@ -162,7 +162,7 @@ def test_a_trainer_and_five_participants(house: House, screenshots: Path) -> Non
         each.lock(3)
         each.close_case("Spørg barnet selv")
         each.at_gate(1, total=3)
-        expect(trainer.row(number)).to_contain_text(trainer.say("board.closed"))
+        expect(trainer.row(number)).to_contain_text(trainer.say("board.at_gate"))
     begun = [each.record.mark(each.page) for each in seated[:2]]
     keep(trainer, "10-trainer-between")
 

@@ -6,22 +6,24 @@ from pathlib import Path
 
 from ipywidgets import HTML, Box, VBox
 
-from explain.apps.anew import send_anew
+from explain.apps.anew import below, send_anew
 from explain.apps.case_side import CaseSide
 from explain.apps.rehearsal import rehearse
 from explain.apps.wiring import own_cases, training
 from explain.domain.encounter import Closed, Unopened
 from explain.domain.errors import Refusal
 from explain.domain.own_case import AwaitingRelease, NotSubmitted, Ready, SentBack
-from explain.domain.session_plan import Pace
+from explain.domain.session import Session
+from explain.domain.session_plan import Kind, Pace
 from explain.serving.hooks import on_visitor, warming
 from explain.serving.visitor import Visitor, shared_settings
 from explain.sessions.own_cases import OwnCases
 from explain.sessions.ports import milliseconds, utc_now
 from explain.sessions.progress import Meeting, Progress
 from explain.texts import sayer
-from explain.texts.numbers import minutes_of
+from explain.texts.numbers import day, minutes_of
 from explain.views.case.panel import GatePanel
+from explain.views.components.form import Form
 from explain.views.components.pulse import Pulse
 from explain.views.components.rescue import Rescue
 from explain.views.components.stage import Stage
@@ -154,6 +156,8 @@ class TraineePage:
             self._show_waiting(waits)
         elif progress is None or not progress.participation.introduced:
             self._show_introduction(progress)
+        elif progress.session and progress.session.ended:
+            self._show_ended(progress, progress.session)
         elif meeting is None or self.desk.looking_back:
             self._show_picture(progress, meeting)
         elif isinstance(meeting.state, Unopened):
@@ -189,10 +193,12 @@ class TraineePage:
             place = "answered"
         else:
             session = progress.session
-            lead = self.desk.say("class.welcome_class", title=session.plan.title) if session else ""
+            panel = session is not None and session.plan.kind is Kind.PANEL
+            words = "class.welcome_panel" if panel else "class.welcome_class"
+            lead = self.desk.say(words, title=session.plan.title) if session else ""
             if session and session.plan.own_cases and session.plan.own_cases.recorded:
                 lead += f" {self.desk.say('class.own_cases_read')}"
-            self.introduction.reading(progress.stream, lead)
+            self.introduction.reading(progress.stream, lead, checks=not panel)
             place = "reading"
         self._arrive(place, None, None)
 
@@ -207,6 +213,15 @@ class TraineePage:
         key = f"{progress.stream}/picture/{waiting.number}" if waiting else progress.stream
         self.picture.show(key, so_far=waiting is not None)
         self._arrive(f"{key}/picture", None, None)
+
+    def _show_ended(self, progress: Progress, session: Session) -> None:
+        """Show what she has locked, and what she had not, when her class is over."""
+        self._enter(self.picture)
+        said = self.desk.say("waiting.ended", date=day(session.plan.delete_on, self.desk.say))
+        if session.plan.kind is Kind.PANEL:
+            said = f"{said} {self.desk.say('waiting.panel_ended')}"
+        self.picture.show(progress.stream, ended=said)
+        self._arrive(f"{progress.stream}/ended", None, None)
 
     def _show_own(self, own: OwnCases, progress: Progress | None, meeting: Meeting | None) -> None:
         self._seen = self._of_class()
@@ -285,6 +300,10 @@ class TraineePage:
         if progress is None or session is None:
             return
         paused = progress.held is Refusal.PAUSED
+        if self.bar.value and not paused:
+            for widget in below(self.root):
+                if isinstance(widget, Form):
+                    widget.unsay()
         self.bar.value = render("paused.html", self.desk.say) if paused else ""
         if self._consenting.asks:
             self.consent.change.clear()

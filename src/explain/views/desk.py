@@ -217,9 +217,22 @@ class Desk(HasTraits):
             if name.startswith(start)
         }
 
+    def unlocked(self) -> list[tuple[str, str]]:
+        """Return what she wrote and did not lock, case by case with its title: nothing she wrote is ever lost."""
+        found = []
+        for meeting in self.progress.meetings if self.progress else ():
+            drafts = self.training.store.drafts(meeting.stream).items()
+            texts = [draft.value for name, draft in drafts if name.rpartition("/")[2] in OWN_WORDS and draft.value]
+            if texts:
+                title = self.training.case(meeting.planned.case).text(self.say.language).title
+                found.append((title, "\n\n".join(texts)))
+        return found
+
     def _is_behind(self, key: str) -> bool:
         """Tell whether a form's step, named by its key, is behind her in this run."""
         stream, _, step = key.rpartition("/")
+        if self.progress and self.progress.session and self.progress.session.ended:
+            return any(meeting.stream == stream for meeting in self.progress.meetings)
         for meeting in self.progress.meetings if self.progress else ():
             if meeting.stream == stream and step.isdecimal():
                 return meeting.step > int(step) or isinstance(meeting.state, (Closed, Skipped))

@@ -48,7 +48,7 @@ class LivePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
             deleted=day(session.plan.delete_on, say),
             readable=readable(presenter.office.addresses[0]),
         )
-        self.doing.show(f"live/{session.id}", list(presenter.actions(session)), say.under("press"))
+        self.doing.show(f"live/{session.id}", list(presenter.actions(live)), say.under("press"))
         self.totals.value = render("live/totals.html", say, totals=list(presenter.totals(live)), any=bool(live.rows))
         texts = say.under("press") | {name: say(f"board.{name}") for name in COLUMNS} | {"table": say("live.board")}
         self.board.show(f"board/{session.id}", presenter.rows(live), texts)

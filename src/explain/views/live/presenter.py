@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explain.domain.conditions import Feedback
+from explain.domain.conditions import Feedback, Order
 from explain.domain.session import Session
-from explain.domain.session_plan import Opening, Pace, Step
-from explain.sessions.live import Live, LiveRow
+from explain.domain.session_plan import Opening, Step
+from explain.sessions.live import Live
 from explain.texts import Sayer
 from explain.views.components.messages import Action, BoardRow, Sent
 from explain.views.live.release import ReleasePresenter
@@ -52,9 +52,9 @@ class LivePresenter:
         waits = own is not None and own.recorded and self.releasing.look()
         return news or waits or passed
 
-    def actions(self, session: Session) -> Iterator[Action]:
+    def actions(self, live: Live) -> Iterator[Action]:
         """Yield what the trainer can do in the class, what comes next first."""
-        say = self.office.say
+        say, session = self.office.say, live.session
         if session.ended:
             return
         if not session.started:
@@ -69,8 +69,11 @@ class LivePresenter:
         if session.started:
             yield Action("extend", say("live.extend"), value=str(session.ends_at))
             if not session.released and any(c.feedback is Feedback.AT_DEBRIEF for c in session.plan.conditions):
-                yield Action("release", say("live.release"))
-        yield Action("end", say("live.end"), asks=say("live.end_asks"))
+                yield Action("release", say("live.release"), asks=say("live.release_asks"))
+        people = [row for row in live.rows if not row.bot and not row.removed]
+        within = sum(row.within for row in people)
+        amid = f"{say('live.end_amid', within=within, people=len(people))} " if within else ""
+        yield Action("end", say("live.end"), asks=amid + say("live.end_asks"))
 
     def act(self, name: str, value: str, sent: Sent) -> str:
         """Do one of them."""
@@ -137,18 +140,16 @@ class LivePresenter:
             yield say("release.total", count=waiting)
         if not people:
             return
+        following = session.next_opening
         if not session.started:
-            done = sum(row.introduced for row in here)
-            yield say("live.total_introduced", done=done, people=len(here))
-        elif session.opened and session.plan.pace is Pace.STEP_BY_STEP:
-            last = session.plan.openings[session.opened - 1]
-            place = session.plan.met.index(last.case) + 1
-            done = sum(_past(row, (place, last.step.value)) for row in here)
-            yield say("live.total_step", done=done, people=len(here), what=words_of(session, last, say))
-        elif session.next_opening and not session.ended:
-            yield say("live.total_waiting", done=sum(row.waiting for row in here), people=len(here))
+            yield say("live.total_introduced", done=sum(row.introduced for row in here), people=len(here))
+        elif following and not session.ended:
+            concerned = [row.ready for row in here if row.ready is not None]
+            yield _ready(session, following, sum(concerned), len(concerned), say)
         else:
             yield say("live.total_done", done=sum(row.done for row in here), people=len(here))
+        if session.released:
+            yield say("live.released")
 
 
 def words_of(session: Session, opening: Opening, say: Sayer) -> str:
@@ -160,10 +161,13 @@ def words_of(session: Session, opening: Opening, say: Sayer) -> str:
     return say("live.opening", case=case, step=step, name=step_name(step, session, say))
 
 
-def _past(row: LiveRow, at: tuple[int, int]) -> bool:
-    """Tell whether a participant is done with a step of a case: beyond it, or waiting at its end."""
-    where = (row.case, row.step)
-    return row.done or where > at or (where == at and row.waiting)
+def _ready(session: Session, opening: Opening, done: int, people: int, say: Sayer) -> str:
+    """Say how many of those who are there the next press takes on."""
+    what = words_of(session, opening, say)
+    condition = session.plan.conditions[0]
+    if opening.step is Step.SCORE and condition.order is Order.OWN_FIRST and condition.shows_score:
+        return say("live.ready_score", done=done, people=people, what=what)
+    return say("live.ready", done=done, people=people, what=what)
 
 
 def _opening(value: str) -> Opening | None:

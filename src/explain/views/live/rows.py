@@ -22,7 +22,7 @@ def row_of(row: LiveRow, session: Session, now: datetime, say: Sayer) -> BoardRo
         name=name[:1].upper() + name[1:],
         case=_case(row, session, say),
         step=_step(row, session, say),
-        seen=_seen(row, now, say),
+        seen="" if row.bot and not row.removed else _seen(row, now, say),
         here=row.online,
         note=row.note,
         removed=row.removed,
@@ -57,16 +57,19 @@ def case_of(place: int, session: Session, say: Sayer) -> str:
 def _case(row: LiveRow, session: Session, say: Sayer) -> str:
     if not row.introduced:
         return say("board.introduction")
-    if not row.case:
-        return say("board.ready")
     return say("board.finished") if row.done else case_of(row.case, session, say)
 
 
 def _step(row: LiveRow, session: Session, say: Sayer) -> str:
-    if not row.introduced or row.done or not row.step:
+    if not row.introduced or row.done:
         return ""
-    name = say("board.closed") if row.closed else f"{row.step}. {step_name(row.step, session, say)}"
-    return say("board.waits", step=name) if row.waiting else name
+    if not row.step:
+        return say("board.waits_case" if row.waiting else "board.at_gate")
+    if row.waiting and row.locked:
+        return say("board.locked")
+    if row.waiting and row.step == 1:
+        return say("board.waits_score")
+    return f"{row.step}. {step_name(row.step, session, say)}"
 
 
 def step_name(step: int, session: Session, say: Sayer) -> str:

@@ -112,8 +112,13 @@ class PlanningPresenter:
             yield say("review.trial", title=self._title(plan.trial))
         yield say("review.minutes", minutes=plan.minutes)
         yield say(f"review.language_{plan.language}")
-        yield say("review.seen_real" if own and own.recorded else "review.seen")
-        yield say("review.delete", date=day(plan.delete_on, say))
+        if plan.kind is Kind.PANEL:
+            yield say("review.seen_panel")
+            yield say("review.shown_panel")
+            yield say("review.delete_panel", date=day(plan.delete_on, say))
+        else:
+            yield say("review.seen_real" if own and own.recorded else "review.seen")
+            yield say("review.delete", date=day(plan.delete_on, say))
 
     def cases(self) -> tuple[str, list[str], str]:
         """Return how many cases are met and of which set, their titles, and a note where some are hard to read."""
