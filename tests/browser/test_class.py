@@ -96,6 +96,9 @@ def test_somebody_is_taken_out_let_back_in_and_comes_by_another_device(house: Ho
     one.at(one.say("waiting.removed_title"))
     expect(trainer.row(1)).to_contain_text(trainer.say("board.removed"))
     trainer.help(1, "board.let_in_again")
+    # With the PIN she has, and on the page that is open; whoever lost hers gets another.
+    expect(one.button("gate.open")).to_be_visible()
+    trainer.help(1, "board.let_in")
     told = trainer.row(1).get_by_role("alert")
     expect(told).to_contain_text("PIN")
     pin = told.inner_text().split(":")[1].split(".")[0].strip()
