@@ -228,6 +228,18 @@ def test_one_is_read_at_a_time_and_a_stale_answer_releases_nothing(real, in_clas
     assert isinstance(second.desk.training.state, AwaitingRelease)
 
 
+def test_another_class_of_hers_shows_nothing_of_it(real, in_class):
+    submit(own_page(in_class, real))
+    real.page.look()
+    first = real.session.id
+    assert real.press("home") == ""
+    real.make()
+    assert OWN["title"] not in real.state
+    assert real.say("release.total", count=1) not in real.state
+    real.office.go("live", first)
+    assert OWN["title"] in real.page.live.release.page.value
+
+
 def test_no_other_page_shows_it(real, in_class, at_desk):
     somebody = own_page(in_class, real)
     submit(somebody)

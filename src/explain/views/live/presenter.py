@@ -42,6 +42,7 @@ class LivePresenter:
         if self.live is None or self.live.session.id != self.office.session:
             its = self.office.shown
             self.live = Live(self.office.classes.store, its.id) if its else None
+            self.releasing.forget()
         minute = self.office.milliseconds() // 60_000
         passed, self._minute = minute != self._minute, minute
         if self.live is None:
@@ -49,7 +50,7 @@ class LivePresenter:
         news = self.live.refresh()
         # No row speaks of own cases; they are asked for where the class takes real ones.
         own = self.live.session.plan.own_cases
-        waits = own is not None and own.recorded and self.releasing.look()
+        waits = own is not None and own.recorded and self.releasing.look(news=news)
         return news or waits or passed
 
     def actions(self, live: Live) -> Iterator[Action]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from explain.casebook.own import OwnCase
 from explain.domain.errors import Refused
 from explain.domain.facts import WhyBack
 from explain.guards import find
+from explain.sessions.seating import own_case_stream
 from explain.sessions.second_person import SecondPerson
 from explain.views.components.messages import Answer, Field, Sent
 from explain.views.office import Office
@@ -42,16 +44,28 @@ class ReleasePresenter:
     def __init__(self, office: Office) -> None:
         self.office = office
         self.waiting: tuple[str, ...] = ()
+        self._touched: dict[str, datetime] = {}
 
     @property
     def _second(self) -> SecondPerson:
         return SecondPerson(self.office.classes, self.office.actor, self.office.session)
 
-    def look(self) -> bool:
-        """Look what waits now; tell whether it is something else than before."""
-        before = self.waiting
+    def forget(self) -> None:
+        """Begin with another class, of which nothing is known yet."""
+        self.waiting, self._touched = (), {}
+
+    def look(self, *, news: bool) -> bool:
+        """Look what waits now; tell whether it is something else than before.
+
+        Asked twice a second: the cases are read again where one was touched, or where the session has ``news``.
+        """
+        before, session = self.waiting, self.office.session
+        touched = self.office.classes.store.touched(own_case_stream(session))
+        if touched == self._touched and not news:
+            return False
+        self._touched = touched
         try:
-            self.waiting = self._second.waiting() if self.office.session else ()
+            self.waiting = self._second.waiting()
         except Refused:
             self.waiting = ()
         return self.waiting != before
