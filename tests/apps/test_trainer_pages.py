@@ -191,7 +191,10 @@ def test_the_table_follows_and_holds_no_word_and_no_rating(at_desk, in_class):
     somebody = in_class(trainer)
     assert trainer.row(1)["case"] == trainer.say("board.introduction")
     somebody.go_to("gate")
-    assert trainer.row(1)["case"] == trainer.say("board.ready")
+    assert (trainer.row(1)["case"], trainer.row(1)["step"]) == (
+        trainer.say("board.trial"),
+        trainer.say("board.at_gate"),
+    )
     somebody.go_to("2")
     assert (trainer.row(1)["case"], trainer.row(1)["step"]) == (trainer.say("board.trial"), "2. Scoren")
     somebody.go_to("4")
