@@ -10,7 +10,7 @@ ARGS ?=
 UPGRADE ?=
 NOTEBOOKS = $(wildcard dashboards/*.ipynb notebooks/*.ipynb)
 
-.PHONY: help install serve test browser lint bench bench-class bench-soak lock clean
+.PHONY: help install serve test browser lint bench bench-pages bench-register bench-class bench-soak lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,8 +37,13 @@ lint: install ## the checks that read and do not run
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/nbstripout --verify $(NOTEBOOKS)
 
-bench: install ## open N of the trainee's page at once and print what it costs
+bench: bench-pages bench-register ## what pages cost, then (a quarter of an hour, 12 GiB) the register
+
+bench-pages: install ## open N of the trainee's page at once and print what it costs
 	@$(BIN)/python -m bench --pages $(N)
+
+bench-register: install ## the register, its models and their explanation, a line each; written to docs/register-cost.md
+	@$(BIN)/python -m bench.register --write
 
 bench-class: install ## a class of N at once, at a stock Voilà and at ours; written to docs/performance.md
 	@$(BIN)/python -m bench.classroom --pages $(N) $(ARGS)

@@ -56,7 +56,7 @@ class Steady(Trainee):
 
     sent: list[Press] = field(default_factory=list)
     reopened: int = 0
-    _asked: str = ""
+    _asked: set[str] = field(default_factory=set)
 
     async def press(self) -> str:
         """Fill the form there is, send it, and wait until it is answered; return what it was called."""
@@ -105,6 +105,7 @@ class Steady(Trainee):
         RuntimeError
             If the answer is that something is wrong.
         """
+        self._asked.clear()
         began, again = time.perf_counter(), AGAIN_SECONDS
         while (problem := await self._once(press, again)) is None:
             again = AGAIN_SECONDS if self.page.closed else min(2 * again, AGAIN_AT_MOST)
@@ -113,21 +114,23 @@ class Steady(Trainee):
         self.saves.append(time.perf_counter() - began)
         if problem:
             raise RuntimeError(f"a press must be taken, and of {press.key} was said: {problem}")
-        while not await self._drawn():
+        again = AGAIN_SECONDS
+        while not await self._drawn(again):
+            again = min(2 * again, AGAIN_AT_MOST)
             await self._once(press, 0)
         self.drawn.append(time.perf_counter() - began)
 
-    async def _drawn(self) -> bool:
-        """Wait a while until the kernel has drawn what came of the last delivery; tell whether that has come."""
+    async def _drawn(self, patience: float) -> bool:
+        """Wait a while until the kernel has drawn what came of a delivery; tell whether that has come."""
 
         def idle() -> bool:
             return any(
-                message.parent == self._asked and message.content.get("execution_state") == "idle"
+                message.parent in self._asked and message.content.get("execution_state") == "idle"
                 for message in self.page.messages
             )
 
         with suppress(*NO_LINE):
-            await self.page.until(idle, AGAIN_SECONDS)
+            await self.page.until(idle, patience)
         return idle()
 
     async def _once(self, press: Press, patience: float) -> str | None:
@@ -135,11 +138,10 @@ class Steady(Trainee):
         try:
             if self.page.closed:
                 await self._come_back()
-            self._asked = await self.page.say(self._widget(press), **press.message)
+            self._asked.add(await self.page.say(self._widget(press), **press.message))
             await self.page.until(lambda: answer_to(press, self.page) is not None, patience)
         except NO_LINE:
-            if self.page.closed:
-                await asyncio.sleep(TRY_SECONDS)  # there is no line; a later delivery finds one
+            await asyncio.sleep(TRY_SECONDS)  # there is no line; a later delivery finds one
         return answer_to(press, self.page)
 
     async def _come_back(self) -> None:

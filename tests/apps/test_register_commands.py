@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from explain.apps import table4
 from explain.apps.cli import main
 from explain.apps.register_margins import margins, table
 from explain.apps.table4_report import report
 from explain.models.table4 import reported
+from explain.models.training import code_hash
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,27 @@ def test_kept_seeds_are_printed_without_being_computed_again(
     printed = capsys.readouterr().out
     assert "for teaching only" in printed
     assert "XGBoost" in printed
+
+
+@pytest.mark.parametrize("content", ["{}", "[1]", "no JSON"])
+def test_a_file_that_holds_something_else_is_left_alone(
+    content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "kept.json"
+    kept.write_text(content, encoding="utf-8")
+    assert main(["table4", "--seeds", "1", "--referrals", "600", "--json", str(kept)]) == 2
+    assert "must be a file that --json wrote" in capsys.readouterr().err
+    assert kept.read_text(encoding="utf-8") == content
+
+
+def test_what_other_code_made_is_not_taken_for_this_codes(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.json"
+    kept.write_text(json.dumps([reported()[0] | {"code_sha256": "another"}, reported()[0]]), encoding="utf-8")
+    assert table4.kept(kept) == [reported()[0]]
+
+
+def test_the_reported_seeds_were_computed_by_this_code() -> None:
+    assert {result["code_sha256"] for result in reported()} == {code_hash()}
 
 
 def test_the_table_says_of_each_aim_whether_it_was_reached() -> None:

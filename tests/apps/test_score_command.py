@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explain.apps import score_table
 from explain.apps.cli import main
+from explain.apps.score_models import Pilot1
 from explain.casebook.files import read_set, set_folders, shipped
 from explain.models.linear import INPUTS, pilot1
 from explain.models.scorer import Pilot1Scorer
@@ -180,10 +180,10 @@ def test_bad_input_is_refused_by_row_and_column_and_nothing_is_written(kind: str
 
 def test_a_fault_in_the_last_of_many_rows_leaves_the_screen_empty(tmp_path: Path) -> None:
     source = tmp_path / "in.csv"
-    source.write_bytes(table(*[GOOD] * (score_table.ROWS_AT_ONCE + 1), put("18", "age")))
+    source.write_bytes(table(*[GOOD] * (Pilot1.rows_at_once + 1), put("18", "age")))
     done = skoen("score", source)
     assert (done.returncode, done.stdout) == (2, b"")
-    assert f"row {score_table.ROWS_AT_ONCE + 3} (line in the file), column age".encode() in done.stderr
+    assert f"row {Pilot1.rows_at_once + 3} (line in the file), column age".encode() in done.stderr
 
 
 def test_files_that_cannot_be_read_or_written_are_refused(tmp_path: Path) -> None:
@@ -213,6 +213,7 @@ rows = st.tuples(names, st.integers(0, 17), counts, counts, *[st.integers(0, 1)]
 )
 
 
+# The machine may be busy; every example writes the same file anew.
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(rows, min_size=1, max_size=20))
 def test_any_valid_table_gives_what_each_child_gives_alone(
@@ -230,7 +231,7 @@ def test_any_valid_table_gives_what_each_child_gives_alone(
 
 
 def test_more_rows_than_are_read_at_once_stay_in_order(tmp_path: Path) -> None:
-    count = 2 * score_table.ROWS_AT_ONCE + 7
+    count = 2 * Pilot1.rows_at_once + 7
     ages = np.random.default_rng(3).integers(0, 18, count)
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_bytes(table(*(f"{number:06d},{age},0,0,0,0,0,0,0,0" for number, age in enumerate(ages))))
@@ -239,6 +240,13 @@ def test_more_rows_than_are_read_at_once_stay_in_order(tmp_path: Path) -> None:
     assert [row["case_id"] for row in scored] == [f"{number:06d}" for number in range(count)]
     alone = [repr(pilot1().raw(dict.fromkeys(INPUTS, 0.0) | {"age": float(age)})) for age in range(18)]
     assert [row["rs"] for row in scored] == [alone[age] for age in ages]
+
+
+def test_a_folder_of_sets_is_refused_with_the_names_of_its_sets() -> None:
+    done = skoen("score", shipped())
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"must hold a set.toml or a case.toml, but holds neither; name one of its sets: " in done.stderr
+    assert done.stderr.decode().strip().endswith("training_cases/grundforloeb")
 
 
 @pytest.mark.parametrize("folder", set_folders(shipped()), ids=lambda folder: folder.name)

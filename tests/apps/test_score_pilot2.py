@@ -6,15 +6,25 @@ import csv
 import io
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from explain.apps.cli import main
+from explain.apps.score_models import Pilot2
 from explain.casebook.files import read_set, set_folders
 from explain.models.boosted import pilot2
 from explain.models.case_variables import case_variables
 
 NAMES = pilot2().inputs
-CHILD = dict.fromkeys(NAMES, "0") | {"age": "12", "reason_school": "1", "reasons": "1", "referrer_school": "1"}
+CHILD = dict.fromkeys(NAMES, "0") | {
+    "age": "12",
+    "reason_school": "1",
+    "reasons": "1",
+    "referrer_school": "1",
+    "household_single_mother": "1",
+    "mother_unmarried": "1",
+    "no_father": "1",
+}
 
 
 def written(folder: Path, *rows: dict[str, str]) -> Path:
@@ -67,6 +77,10 @@ def test_a_set_and_a_single_case_are_scored_from_their_histories(
         ({"mother_age": "-1"}, "column mother_age"),
         ({"reasons": ""}, "column reasons"),
         ({"siblings": "x" * 10_000}, "column siblings"),
+        ({"reasons": "7"}, "column reasons: must be how many are 1 of reason_child_misuse"),
+        ({"household_both_parents": "1"}, "here 2 are"),
+        ({"referrer_school": "0"}, "column referrer_school: exactly one must be 1"),
+        ({"no_father": "0"}, "column no_father: exactly one must be 1 of no_father, father_unmarried"),
     ],
 )
 def test_what_cannot_be_is_refused_with_row_and_column(
@@ -85,3 +99,16 @@ def test_a_missing_column_is_named(tmp_path: Path, capsys: pytest.CaptureFixture
     short = {name: value for name, value in CHILD.items() if name != "father_dead"}
     assert main(["score", str(written(tmp_path, short)), "--model", "pilot2"]) == 2
     assert "father_dead" in capsys.readouterr().err
+
+
+def test_a_header_with_little_in_it_is_refused_in_few_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["score", str(written(tmp_path, {"age": "3"})), "--model", "pilot2"]) == 2
+    message = capsys.readouterr().err
+    assert "column moves_1y: is missing (missing are 125: " in message
+    assert "but names 'case_id', 'age'" in message
+    assert len(message) < 1000
+
+
+def test_every_child_of_the_register_could_stand_in_a_table(small_variables: pd.DataFrame) -> None:
+    row = {name: small_variables[name].to_numpy(dtype=float) for name in NAMES}
+    assert [rule for rule in Pilot2().sums if rule.broken(row).any()] == []

@@ -114,6 +114,7 @@ def test_in_a_pause_she_stays_where_she_is_and_drafts_are_kept(at_desk, in_class
     trainer.press("resume")
     somebody.page.look()
     assert somebody.page.bar.value == ""
+    assert wire.answers(form)[-1] == {"type": "unsay", "key": form.key}, "the form says no more that there is a pause"
     assert somebody.press() == ""
 
 
@@ -140,6 +141,80 @@ def test_a_class_that_is_over_says_so_and_looks_no_more(at_desk, in_class):
     somebody.page.look()
     assert somebody.place == "ended"
     assert somebody.page.pulse.every == 0.0
+
+
+def draft(somebody, text: str) -> None:
+    form = somebody.form
+    somebody.wire.send(form, {"type": "draft", "key": form.key, "field": "reasons", "value": text, "revision": 5})
+
+
+def test_after_the_end_she_sees_what_she_locked_and_what_she_had_not(at_desk, in_class):
+    trainer = at_desk().make(trial="", pace="score_together")
+    trainer.press("start")
+    participant = trainer.join()
+    somebody = in_class(trainer, participant).go_to("1")
+    somebody.press()
+    assert somebody.place == "score"
+    open_next(trainer)
+    somebody.page.look()
+    somebody.go_to("3")
+    draft(somebody, "Halvt skrevet <i>nu</i>")
+    facts = somebody.facts()
+    trainer.page.look()
+    end = next(action for action in trainer.page.live.doing.actions if action["name"] == "end")
+    assert trainer.say("live.end_amid", within=1, people=1) in end["asks"]
+    trainer.press("end")
+    for one in (somebody, in_class(trainer, participant)):
+        one.page.look()
+        assert one.place == "ended"
+        head = one.page.picture.head.value
+        assert "Halvt skrevet &lt;i&gt;nu&lt;/i&gt;" in head
+        assert one.page.stage.title
+        (row,) = one.page._picturing.rows()
+        assert (row.initial.rating, row.final) == (4, None)
+        assert row.score is not None, "she had seen it"
+        assert "Jeg ser <b>det</b> & mere" in one.page._picturing.as_csv()
+        one.wire.send(one.page.picture.csv, {"type": "make"})
+        assert "Jeg ser" in one.wire.answers(one.page.picture.csv)[-1]["text"]
+    assert [kind for kind in somebody.facts() if kind != "SessionEnded"] == facts, "nothing is added after the end"
+
+
+def test_a_score_that_was_not_shown_is_not_shown_after_the_end(at_desk, in_class):
+    trainer = at_desk().make(trial="", preset="control")
+    trainer.press("start")
+    somebody, locked = in_class(trainer).go_to("3"), in_class(trainer).go_to("2")
+    somebody.press()
+    trainer.press("end")
+    for one in (somebody, locked):
+        one.page.look()
+        (row,) = one.page._picturing.rows()
+        assert (one.place, row.score) == ("ended", None)
+        assert row.key in one.page._picturing.as_csv()
+        assert one.desk.say("teaching_only") not in one.page.picture.head.value
+
+
+def test_who_is_taken_out_sees_what_she_had_written(at_desk, in_class):
+    trainer = at_desk().make()
+    trainer.press("start")
+    somebody = in_class(trainer).go_to("1")
+    draft(somebody, "Halvt skrevet")
+    trainer.page.look()
+    trainer.in_row(1, "press", name="remove")
+    somebody.page.look()
+    assert somebody.place == "removed"
+    assert "Halvt skrevet" in somebody.page.waiting.page.value
+
+
+def test_a_panel_that_is_over_gives_her_her_ratings(at_desk, in_class):
+    trainer = at_desk().make(kind="panel", trial="", number="all")
+    trainer.press("start")
+    somebody = in_class(trainer).go_to("1")
+    somebody.press()
+    trainer.press("end")
+    somebody.page.look()
+    (row,) = somebody.page._picturing.rows()
+    assert (somebody.place, row.initial.rating, row.score) == ("ended", 4, None)
+    assert somebody.desk.say("waiting.panel_ended") in somebody.page.picture.head.value
 
 
 def test_time_that_is_over_opens_no_new_case_and_lets_the_present_one_be_finished(at_desk, in_class, monkeypatch):
@@ -181,11 +256,14 @@ def test_a_panel_rates_once_and_sees_no_score_at_all(at_desk, in_class):
     trainer = at_desk().make(kind="panel")
     trainer.press("start")
     somebody = in_class(trainer)
+    assert somebody.desk.say("class.welcome_panel", title="Hold 1") in somebody.state
+    assert somebody.desk.say("check.title") not in somebody.state
+    assert somebody.form.fields == [], "nobody is asked about a score that she never gets"
     seen = ""
     while somebody.place != "panel":
         assert somebody.press() == ""
         seen += somebody.state
-        assert somebody.place in ("answered", "gate", "1", "panel")
+        assert somebody.place in ("gate", "1", "panel")
     assert "skoen-score" not in seen
     assert somebody.desk.say("waiting.panel") in somebody.state
     assert "ScoreRevealed" not in somebody.facts()

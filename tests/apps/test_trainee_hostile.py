@@ -29,9 +29,9 @@ def keys_of(trainee):
     """Every key a browser has seen or could guess."""
     keys = {widget.key for widget in trainee.widgets if isinstance(widget, Form)} | {"", "welcome"}
     if trainee.desk.progress:
-        streams = [one.stream for one in trainee.desk.progress.meetings]
+        first, *_, last = [one.stream for one in trainee.desk.progress.meetings]
         endings = ("gate", "open", "skip", "1", "2", "3", "4")
-        keys |= {f"{stream}/{ending}" for stream in streams for ending in endings}
+        keys |= {f"{stream}/{ending}" for stream in (first, last) for ending in endings}
         run = trainee.desk.progress.stream
         keys |= {f"{run}/{ending}" for ending in ("checks", "introduced", "again")}
     return keys
@@ -50,6 +50,7 @@ def attack_what_is_not_asked(trainee):
             for name in EVERYTHING:
                 wire.send(form, {"type": "draft", "key": key, "field": name, "value": "x", "revision": 9})
         form.key = ""
+        wire.sent.clear()  # a press from a page that is not shown is answered with the whole page
     return tried
 
 

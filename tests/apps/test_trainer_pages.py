@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
 
@@ -87,6 +88,16 @@ def test_what_is_chosen_is_stated_back_and_planned(at_desk):
     assert plan.conditions[0].name == PILOT1.name
     assert plan.conditions[0].feedback is Feedback.AT_DEBRIEF
     assert (plan.trial, len(plan.cases), plan.minutes, plan.language) == (None, 4, 45, "en")
+
+
+def test_of_a_panel_it_is_said_who_sees_what_and_until_when(at_desk):
+    trainer = at_desk()
+    trainer.press("planning")
+    assert trainer.fill(trainer.page.planning.form, kind="panel") == ""
+    said = html.unescape(trainer.page.planning.page.value)
+    assert all(trainer.say(f"review.{key}") in said for key in ("kind_panel", "seen_panel", "shown_panel"))
+    assert trainer.say("review.seen") not in said
+    assert trainer.say("review.delete_panel", date="")[-60:] in said
 
 
 def test_a_trial_compares_arms_by_the_square_and_states_its_study(at_desk):
@@ -179,17 +190,49 @@ def test_the_table_follows_and_holds_no_word_and_no_rating(at_desk, in_class):
     trainer.press("start")
     somebody = in_class(trainer)
     assert trainer.row(1)["case"] == trainer.say("board.introduction")
+    somebody.go_to("gate")
+    assert trainer.row(1)["case"] == trainer.say("board.ready")
     somebody.go_to("2")
     assert (trainer.row(1)["case"], trainer.row(1)["step"]) == (trainer.say("board.trial"), "2. Scoren")
     somebody.go_to("4")
     for _ in range(2):
         somebody.press()
-    assert trainer.row(1)["case"] == trainer.say("board.of", number=1, total=3)
+    row = trainer.row(1)
+    assert (row["case"], row["step"]) == (trainer.say("board.of", number=1, total=3), "1. Egen vurdering")
     assert "Jeg ser" not in trainer.state
     assert "rating" not in str(trainer.page.live.board.rows)
     assert set(trainer.row(1)) == {
         "number", "name", "case", "step", "seen", "here", "note", "removed", "actions"
     }  # fmt: skip
+
+
+def test_who_has_locked_is_seen_to_wait_and_is_counted(at_desk, in_class):
+    trainer = at_desk().make(pace="score_together")
+    somebody, other = in_class(trainer), in_class(trainer)
+    somebody.press()
+    somebody.press()
+    say, store = trainer.say, trainer.office.classes.store
+
+    def stands():
+        for one in (somebody, other):
+            store.beat(one.desk.participant, "participation")
+        row = trainer.row(1)
+        return row["case"], row["step"]
+
+    assert stands() == (say("board.trial"), say("board.waits_case"))
+    assert say("live.total_introduced", done=1, people=2) in trainer.page.live.totals.value
+    trainer.press("start")
+    somebody.page.look()
+    assert stands() == (say("board.trial"), say("board.at_gate"))
+    somebody.go_to("1")
+    assert stands() == (say("board.trial"), "1. Egen vurdering")
+    somebody.press()
+    assert stands() == (say("board.trial"), say("board.locked"))
+    what = say("live.opening", case=say("live.opening_trial"), step=2, name=say("board.steps.2"))
+    assert say("live.ready_score", done=1, people=2, what=what) in trainer.page.live.totals.value
+    trainer.press("open")
+    somebody.page.look()
+    assert stands() == (say("board.trial"), "2. Scoren")
 
 
 def test_a_note_is_kept_and_a_pin_is_shown_once(at_desk):
@@ -203,7 +246,7 @@ def test_a_note_is_kept_and_a_pin_is_shown_once(at_desk):
     pin = re.search(r"\d{4}", told[0]["text"])
     assert pin is not None
     assert trainer.office.access.check_pin(participant, pin[0])
-    assert pin[0] not in trainer.state
+    assert not re.search(rf"\b{pin[0]}\b", trainer.state)
     assert trainer.in_row(1, "press", name="remove")["problem"] == ""
     assert trainer.row(1)["removed"]
 
@@ -320,3 +363,15 @@ def test_the_page_is_walked_ahead_and_leaves_nothing(wire, database):
     store = open_store(database)
     assert store.after(0) == ()
     store.close()
+
+
+def test_the_reflection_is_opened_for_all_once_after_a_question_and_it_is_said(at_desk):
+    trainer = at_desk().make(feedback="at_debrief")
+    trainer.press("start")
+    trainer.join()
+    release = next(action for action in trainer.page.live.doing.actions if action["name"] == "release")
+    assert release["asks"] == trainer.say("live.release_asks")
+    assert trainer.press("release") == ""
+    trainer.page.look()
+    assert trainer.say("live.released") in trainer.page.live.totals.value
+    assert "release" not in [action["name"] for action in trainer.page.live.doing.actions]

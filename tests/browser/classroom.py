@@ -12,6 +12,7 @@ from bench.server import Running
 from explain.texts import sayer
 
 from .walk import Trainee
+from .wire import Recorder
 
 Watched = Callable[[Browser, str, str], AbstractContextManager[BrowserContext]]
 """Opens a new profile at a window size, and watches its pages (``conftest.watched``)."""
@@ -28,7 +29,7 @@ def first_link(server: Running) -> str:
 
 
 class Trainer:
-    """One trainer at her page.
+    """One trainer at her page, which is recorded from before it is opened.
 
     Parameters
     ----------
@@ -43,6 +44,7 @@ class Trainer:
     def __init__(self, page: Page, url: str, language: str = "da") -> None:
         self.page, self.url, self.say = page, url, sayer(language)
         self.presses = 0
+        self.record = Recorder(page, answers=False)
 
     # --- where she is ---
 
@@ -120,6 +122,12 @@ class Trainer:
         """Return a participant's note field."""
         return self.row(number).get_by_role("textbox")
 
+    def end(self) -> None:
+        """End the class, and say yes when asked."""
+        self.press("live.end")
+        self.page.get_by_role("group").get_by_role("button", name=self.say("live.end"), exact=True).click()
+        expect(self.button("live.end")).to_have_count(0)
+
     def help(self, number: int, key: str) -> None:
         """Press a button in a participant's row, and say yes where it asks first."""
         self.row(number).get_by_role("button", name=re.compile(re.escape(self.say(key)))).first.click()
@@ -129,14 +137,22 @@ class Trainer:
 
 
 class Participant(Trainee):
-    """One participant of a class at her page."""
+    """One participant of a class at her page, which is recorded from before it is opened."""
 
     number = 0
     pin = ""
 
+    def __init__(self, page: Page, url: str, language: str = "da") -> None:
+        super().__init__(page, url, language)
+        self.record = Recorder(page, answers=False)
+
     def join(self, code: str) -> Participant:
         """Join by the code, take down number and PIN, and go to the page."""
         self.page.goto(f"{self.url}join/{code}?lang={self.say.language}")
+        return self.take_seat()
+
+    def take_seat(self) -> Participant:
+        """Take a seat in the class whose door is open, take down number and PIN, and go to the page."""
         self.page.get_by_role("button", name=self.say("entrance.join.button"), exact=True).click()
         ticket = self.page.locator(".skoen-ticket dd").all_inner_texts()
         self.number, self.pin = int(ticket[1]), ticket[2]

@@ -30,7 +30,7 @@ def test_a_class_goes_through_a_case_step_by_step(house: House) -> None:
     two.waits("case")
 
     trial = trainer.say("live.opening_trial")
-    trainer.open_next(trainer.say("live.opening", case=trial, step=1, name=trainer.say("step.1.short")))
+    trainer.open_next(trainer.say("live.opening", case=trial, step=1, name=trainer.say("board.steps.1")))
     for person in (one, two):
         person.press("gate.open")
         expect(person.page.locator(".skoen-where").last).to_have_text(person.say("header.trial", step=1))
@@ -41,9 +41,9 @@ def test_a_class_goes_through_a_case_step_by_step(house: House) -> None:
     assert one.page.locator(".skoen-score-number").count() == 0
     # A note is being typed while the table changes under it.
     trainer.note(1).press_sequentially("Skal have")
-    expect(trainer.row(1)).to_contain_text(trainer.say("board.waits", step=f"1. {trainer.say('step.1.short')}"))
-    what = trainer.say("live.opening", case=trial, step=1, name=trainer.say("step.1.short"))
-    expect(trainer.totals).to_contain_text(trainer.say("live.total_step", done=1, people=2, what=what))
+    expect(trainer.row(1)).to_contain_text(trainer.say("board.locked"))
+    what = trainer.say("live.opening", case=trial, step=2, name=trainer.say("board.steps.2"))
+    expect(trainer.totals).to_contain_text(trainer.say("live.ready_score", done=1, people=2, what=what))
     trainer.note(1).press_sequentially(" en oplader")
     expect(trainer.note(1)).to_have_value("Skal have en oplader")
 
@@ -56,7 +56,7 @@ def test_a_class_goes_through_a_case_step_by_step(house: House) -> None:
     trainer.press("live.resume")
     expect(two.page.get_by_text(two.say("class.paused"))).to_have_count(0)
     # Whoever is not ready holds up nobody.
-    trainer.open_next(trainer.say("live.opening", case=trial, step=2, name=trainer.say("step.2.short")))
+    trainer.open_next(trainer.say("live.opening", case=trial, step=2, name=trainer.say("board.steps.2")))
     expect(one.page.locator(".skoen-score-number")).to_be_visible()
     expect(one.page.get_by_text(one.say("waiting.again"))).to_be_visible()
     expect(two.page.locator(".skoen-score-number")).to_have_count(0)
@@ -65,12 +65,12 @@ def test_a_class_goes_through_a_case_step_by_step(house: House) -> None:
 
     trainer.page.reload()
     expect(trainer.note(1)).to_have_value("Skal have en oplader")
-    trainer.open_next(trainer.say("live.opening", case=trial, step=3, name=trainer.say("step.3.short")))
+    trainer.open_next(trainer.say("live.opening", case=trial, step=3, name=trainer.say("board.steps.3")))
     one.press("score.onward")
     one.judge(3, 6, "Jeg holder fast")
     one.lock(3)
     one.waits("reflection")
-    trainer.open_next(trainer.say("live.opening", case=trial, step=4, name=trainer.say("step.4.short")))
+    trainer.open_next(trainer.say("live.opening", case=trial, step=4, name=trainer.say("board.steps.4")))
     one.close_case()
     one.waits("case")
 

@@ -47,11 +47,6 @@ def fragile(tmp_path: Path) -> Iterator[Fragile]:
         yield Fragile(tmp_path / "data", stack)
 
 
-def kept(anna: Trainee) -> None:
-    """Wait until she is told that what she writes is kept, and the last field is: each waits a moment by itself."""
-    expect(anna.page.get_by_role("status").filter(has_text=anna.say("form.kept"))).to_be_visible()
-
-
 def delivered(anna: Trainee) -> None:
     """Wait until no press waits in the tab."""
     while "command_id" in anna.page.evaluate("JSON.stringify(sessionStorage)"):
@@ -73,7 +68,7 @@ def test_a_closed_tab_and_a_killed_server_cost_nothing_in_any_step(visit, fragil
         anna.introduce()
         anna.open(1)
         anna.judge(1, 7, "Moren søger hjælp, men")
-        kept(anna)
+        anna.kept()
 
         anna = lose_everything(anna, fragile)
         anna.at_step(1, case=1)
@@ -91,7 +86,7 @@ def test_a_closed_tab_and_a_killed_server_cost_nothing_in_any_step(visit, fragil
         anna.press("score.onward")
         anna.at_step(3, case=1)
         anna.judge(3, 6, "Jeg flytter mig, fordi")
-        kept(anna)
+        anna.kept()
 
         anna = lose_everything(anna, fragile)
         anna.at_step(3, case=1)
@@ -101,7 +96,7 @@ def test_a_closed_tab_and_a_killed_server_cost_nothing_in_any_step(visit, fragil
         anna.lock(3)
         anna.at_step(4, case=1)
         anna.text("reflection.field").fill("Spørg hvem,")
-        kept(anna)
+        anna.kept()
 
         anna = lose_everything(anna, fragile)
         anna.at_step(4, case=1)
@@ -117,7 +112,7 @@ def test_an_open_tab_goes_on_where_it_was_when_the_server_is_back(visit, fragile
         anna.introduce()
         anna.open(1)
         anna.judge(1, 4, "skrevet før")
-        kept(anna)
+        anna.kept()
         anna.kernel()
         fragile.kill()
         field = anna.text("judgement.reasons1")

@@ -8,7 +8,7 @@ import re
 import psutil
 from playwright.sync_api import Locator, Page, expect
 
-from explain.texts import sayer
+from explain.texts import Sayer, sayer
 
 RIGHT = {"meaning": "rank", "unseen": "text", "difference": "look"}
 """The right answers to the check questions."""
@@ -56,7 +56,7 @@ class Trainee:
 
     def at_step(self, step: int, *, case: int, total: int = 4) -> None:
         """Wait until the page shows a step of a case and says so."""
-        where = self.page.locator(".skoen-where")
+        where = self.page.locator(".skoen-where:not(.skoen-class)")
         expect(where).to_have_text(self.say("header.where", number=case, total=total, step=step))
 
     # --- what she does ---
@@ -122,6 +122,10 @@ class Trainee:
         self.rating(rating).check()
         self.text(f"judgement.reasons{step}").fill(reasons)
 
+    def kept(self) -> None:
+        """Wait until she is told that what she writes is kept, and the last field is: each waits a moment by itself."""
+        expect(self.page.get_by_role("status").filter(has_text=self.say("form.kept"))).to_be_visible()
+
     def lock(self, step: int) -> None:
         """Lock what step 1 or 3 asks."""
         self.press(f"judgement.lock{step}")
@@ -140,6 +144,8 @@ class Trainee:
     def close_case(self, words: str = "") -> None:
         """Reflect, and be done with the case."""
         self.at(self.say("step.4.title"))
+        # The figure pushes the button down when it is drawn: who presses at that moment presses beside it.
+        expect(self.page.locator(".js-plotly-plot:visible")).to_be_visible()
         if words:
             self.text("reflection.field").fill(words)
         self.press("reflection.close")
@@ -148,8 +154,7 @@ class Trainee:
 
     def kernel(self) -> psutil.Process:
         """Return the process of this page's kernel."""
-        data = json.loads(self.page.locator("#page-data").text_content() or "")
-        kernel_id = self._looked_at = data["alive"].rpartition("/")[2]
+        kernel_id = self._looked_at = kernel_of(self.page)
         forked = f"kernel-{kernel_id[:8]}"
         found = [
             one
@@ -166,18 +171,29 @@ class Trainee:
         psutil.wait_procs([kernel])
 
     def resume(self) -> None:
-        """Come back after the kernel last looked at is gone.
-
-        By the button; where something waits to be delivered, the page comes back by itself, sooner than one can look.
-        """
-        banner = self.page.locator("#page-banner")
-        button = banner.get_by_role("button", name=self.say("server.resume"), exact=True)
-        while self._looked_at in (self.page.locator("#page-data").text_content() or ""):
-            if button.is_visible():
-                button.click()
-            self.page.wait_for_timeout(50)
-        expect(banner).to_be_empty()
+        """Come back after the kernel last looked at is gone."""
+        come_again(self.page, self._looked_at, self.say)
         self.settle()
+
+
+def kernel_of(page: Page) -> str:
+    """Return the id of a page's kernel."""
+    data = json.loads(page.locator("#page-data").text_content() or "")
+    return str(data["alive"]).rpartition("/")[2]
+
+
+def come_again(page: Page, gone: str, say: Sayer) -> None:
+    """Let a page come back after its kernel is gone.
+
+    By the button; where something waits to be delivered, the page comes back by itself, sooner than one can look.
+    """
+    banner = page.locator("#page-banner")
+    button = banner.get_by_role("button", name=say("server.resume"), exact=True)
+    while gone in (page.locator("#page-data").text_content() or ""):
+        if button.is_visible():
+            button.click()
+        page.wait_for_timeout(50)
+    expect(banner).to_be_empty()
 
 
 def outside(address: str, server: str) -> bool:

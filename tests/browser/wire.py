@@ -68,11 +68,16 @@ class Recorder:
     ----------
     page
         A page on which nothing was loaded yet.
+    answers
+        Whether the answers over http are recorded too, which holds each of them up until the test has time for it:
+        where many pages play at once, theirs would come so late that they take the line for broken.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *, answers: bool = True) -> None:
         self.entries: list[Entry] = []
         page.on("websocket", self._listen)
+        if not answers:
+            return
         # Every answer is held until it is recorded: asked afterwards, a browser has forgotten the pages it left.
         self._chromium = page.context.new_cdp_session(page)
         self._chromium.on("Fetch.requestPaused", self._pass)

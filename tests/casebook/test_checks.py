@@ -33,7 +33,7 @@ SPOILED = {
     "not invented": (NIGHT, "invented = true", "invented = false", "pedagogy.invented", "must be True, not False"),
     "duty left out": (NIGHT, ', "child_heard"]', "]", "pedagogy.duties", "BL § 5"),
     "worked out": (NIGHT, "number = 4", 'number = 4\nversion = "1"', "version", "worked out"),
-    "not TOML": (NIGHT, "number = 4", "number = = 4", "line 1", "must be TOML"),
+    "not TOML": (NIGHT, "number = 4", "number = = 4", "line 1, column 10", "must be TOML: Invalid value"),
     "phone in a note": (NIGHT, "Scoren er 10.", "Ring på 00 00 00 00.", "line 89", "looks like a phone number"),
     "no title": ("ude-om-natten/da.md", "# Ude", "Ude", "line 1", "must begin with the title"),
     "date": ("ude-om-natten/da.md", "på tre uger", "den 3. maj", "line 4", "'3. maj' looks like a date"),
@@ -143,6 +143,7 @@ def test_words_of_compounds() -> None:
     assert words("En 15-årig, *sådan* nogenlunde; 'ja' - nej.") == 6
 
 
+# The machine may be busy; every example puts the file back.
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     line=st.integers(0, 200),

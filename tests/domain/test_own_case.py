@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from explain.domain.basis import NO_BASIS, Basis
 from explain.domain.errors import Refusal, Refused
-from explain.domain.facts import CaseSkipped, OwnCaseReleased, OwnCaseSubmitted, OwnKind
+from explain.domain.facts import CaseSkipped, OwnCaseReleased, OwnCaseSentBack, OwnCaseSubmitted, OwnKind, WhyBack
 from explain.domain.own_case import (
-    NO_BASIS,
     AwaitingRelease,
-    Basis,
     NotSubmitted,
     Ready,
     ReleaseOwnCase,
+    SendBackOwnCase,
+    SentBack,
     SubmitOwnCase,
     allowed_kinds,
     decide_own,
@@ -58,6 +59,23 @@ def test_a_real_case_waits_for_a_second_person():
     released = decide_own(waiting, ReleaseOwnCase("p2"))
     assert released == OwnCaseReleased("p2")
     assert require_ready(evolve_own(waiting, released)) == Ready(OwnKind.PSEUDONYMISED, ANSWERS)
+
+
+def test_a_second_person_can_send_it_back_with_a_reason():
+    waiting = replay_own([REAL])
+    assert refusal(lambda: decide_own(waiting, SendBackOwnCase("p1", WhyBack.STEPS))) is Refusal.SECOND_PERSON
+    back = decide_own(waiting, SendBackOwnCase("p2", WhyBack.STEPS))
+    assert back == OwnCaseSentBack("p2", WhyBack.STEPS)
+    state = evolve_own(waiting, back)
+    assert state == SentBack(ANSWERS, WhyBack.STEPS)
+    assert refusal(lambda: require_ready(state)) is Refusal.NOT_RELEASED
+    for command in (ReleaseOwnCase("p2"), SendBackOwnCase("p2", WhyBack.STEPS)):
+        assert refusal(lambda command=command: decide_own(state, command)) is Refusal.NOT_NOW
+
+
+def test_where_no_own_cases_are_taken_none_is():
+    command = SubmitOwnCase("p1", OwnKind.INVENTED, ANSWERS, None)
+    assert refusal(lambda: decide_own(NotSubmitted(), command)) is Refusal.OWN_KIND
 
 
 def test_nothing_that_was_not_submitted_can_be_opened_or_released():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from explain.domain.basis import NO_BASIS, Basis
 from explain.domain.conditions import CONTROL, PANEL, PILOT1, SCORE_ONLY, TEACHING
 from explain.domain.errors import Refusal, Refused
 from explain.domain.session import (
+    MOST_PEOPLE,
     End,
     Erase,
     Extend,
@@ -61,6 +63,8 @@ def after(*commands, **changes):
         ({"kind": Kind.PANEL, "conditions": (PANEL,), "pace": Pace.SCORE_TOGETHER}, "no score to open"),
         ({"kind": Kind.RESEARCH}, "controller"),
         ({"research": STUDY}, "controller"),
+        ({"own_cases": Basis("Kommunen")}, "both controller"),
+        ({"kind": Kind.PANEL, "conditions": (PANEL,), "own_cases": NO_BASIS}, "for training"),
     ],
 )
 def test_a_session_that_could_not_be_held_is_not_planned(changes, must):
@@ -167,6 +171,16 @@ def test_what_is_so_already_makes_no_fact():
     ended = after(Start(0), End())
     assert decide(ended, End()) == ()
     assert decide(after(Erase()), Erase()) == ()
+
+
+def test_nobody_takes_seats_without_end() -> None:
+    session = after(*[Join()] * MOST_PEOPLE)
+
+    with pytest.raises(Refused) as refused:
+        decide(session, Join())
+
+    assert refused.value.code is Refusal.FULL
+    assert len(decide(session, Join(bot=True))) == 1
 
 
 @pytest.mark.parametrize("command", [Start(0), Join(), Pause(0), Extend(5, 0), ReleaseFeedback()])

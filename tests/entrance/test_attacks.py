@@ -249,6 +249,21 @@ def test_guessing_a_pin_soon_waits(house: House) -> None:
     asyncio.run(visit())
 
 
+def test_guessing_at_every_number_soon_waits(new_house: Callable[[], AbstractContextManager[House]]) -> None:
+    with new_house() as house:
+        trainer, _ = house.somebody()
+        session = house.session(trainer.actor)
+
+        async def visit() -> None:
+            tickets = [await Person(house.url).join(session.code) for _ in range(13)]
+            thief, path = Person(house.url), f"join/{session.code}/return"
+            guesses = [(number, (int(pin) + step) % 10_000) for number, pin in tickets for step in range(1, 6)]
+            codes = [(await thief.form(path, number=str(number), pin=f"{guess:04d}")).code for number, guess in guesses]
+            assert codes == [403] * 60 + [429] * 5
+
+        asyncio.run(visit())
+
+
 def test_guessing_a_password_soon_waits(house: House) -> None:
     _, name = house.somebody()
 
@@ -267,7 +282,15 @@ def test_guessing_codes_soon_waits(new_house: Callable[[], AbstractContextManage
 
         async def visit() -> None:
             bo = Person(house.url)
-            codes = [(await bo.form(f"join/AAAA{n:02d}")).code for n in range(61)]
+            # Who says that she comes from elsewhere every time still comes from here.
+            codes = [
+                (
+                    await bo.ask(
+                        f"join/AAAA{n:02d}", headers={"X-Real-Ip": f"192.0.2.{n}", "X-Forwarded-For": f"192.0.2.{n}"}
+                    )
+                ).code
+                for n in range(61)
+            ]
             assert codes == [404] * 60 + [429]
             assert (await bo.form(f"join/{session.code}")).code == 429
 

@@ -32,16 +32,12 @@ def chromium() -> Iterator[Browser]:
             yield browser
 
 
-def study(house: House, language: str) -> Session:
+def study(house: House) -> Session:
     trainer, _ = house.somebody()
     research = Research(
-        controller="Et universitet",
-        legal_basis="databeskyttelseslovens § 10",
-        approval="2030-17",
-        purpose={"da": "Prøve", "en": "A trial"}[language],
+        controller="Et universitet", legal_basis="databeskyttelseslovens § 10", approval="2030-17", purpose="Prøve"
     )
-    title = {"da": "Forsøg om morgenen", "en": "A study in the morning"}[language]
-    return house.session(trainer.actor, title=title, kind=Kind.RESEARCH, research=research)
+    return house.session(trainer.actor, title="Forsøg om morgenen", kind=Kind.RESEARCH, research=research)
 
 
 @pytest.fixture
@@ -58,7 +54,7 @@ def test_every_page_of_the_way_in(
 ) -> None:
     say = sayer(language)
     trainer, _ = house.somebody()
-    session, research = house.session(trainer.actor, title="Team Nord, formiddag"), study(house, language)
+    session, research = house.session(trainer.actor, title="Team Nord, formiddag"), study(house)
     token = house.access.invite(trainer.actor, Role.TRAINER)
     eye = Eye(screenshots / f"entrance-{size}-{language}", language)
     width, height = SIZES[size]

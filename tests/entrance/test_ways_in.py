@@ -162,20 +162,37 @@ def test_without_cookies_no_seat_is_taken(house: House) -> None:
 
 
 def test_a_code_that_nobody_has_is_said(house: House) -> None:
-    trainer, _ = house.somebody()
-    session = house.session(trainer.actor)
-    house.classes.start(trainer.actor, session.id, Envelope("start", "x"))
-    house.classes.end(trainer.actor, session.id, Envelope("end", "x"))
-
     async def visit() -> None:
         bo = Person(house.url)
-        for code in ("AAAAA", "x", session.code):
-            assert "ikke noget åbent hold" in await bo.look(f"join/{code}")
+        for code in ("AAAAA", "x"):
+            assert "ikke noget hold" in await bo.look(f"join/{code}")
             assert (await bo.form(f"join/{code}")).code == 404
         led = await bo.ask("join?code=ab-cd%20e")
         assert led.headers["Location"] == "/join/ABCDE"
 
     asyncio.run(visit())
+
+
+def test_after_the_end_nobody_new_comes_in_and_whoever_was_in_comes_back(house: House) -> None:
+    trainer, _ = house.somebody()
+    session = house.session(trainer.actor)
+    house.classes.start(trainer.actor, session.id, Envelope("start-it", "x"))
+    house.classes.extend(trainer.actor, session.id, 10, Envelope("extend-it", "x"))
+
+    async def visit() -> None:
+        bo, other = Person(house.url), Person(house.url)
+        assert "omkring 70 minutter tilbage" in await bo.look(f"join/{session.code}")
+        _, pin = ticket(await bo.form(f"join/{session.code}"))
+        house.classes.end(trainer.actor, session.id, Envelope("end-it", "x"))
+        said = await other.look(f"join/{session.code}")
+        assert ("Holdet er slut" in said, "Vær med" in said) == (True, False)
+        assert (await other.form(f"join/{session.code}")).code == 403
+        assert (await other.form(f"join/{session.code}/return", number="1", pin=pin)).code == 303
+        async with await other.open() as page:
+            assert shown(page, "who=") == f"{session.id}-1,None,None"
+
+    asyncio.run(visit())
+    assert len(house.classes.session(session.id).people) == 1
 
 
 def test_a_session_speaks_its_language_unless_another_was_chosen(house: House) -> None:
@@ -202,6 +219,8 @@ def test_a_new_pin_ends_the_device_that_came_by_the_old_one(house: House) -> Non
             await until_ended(house.server, page)
         assert await bo.elsewhere() == "/join?again=1"
         assert "PIN er blevet skiftet" in await bo.look("join?again=1")
+        async with await bo.open() as alone:
+            assert shown(alone, "who=") == "None,None,None"
         assert (await bo.form(f"join/{session.code}/return", number="1", pin=pin)).code == 303
         async with await bo.open() as page:
             assert shown(page, "who=") == f"{session.id}-1,None,None"

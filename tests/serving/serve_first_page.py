@@ -77,6 +77,7 @@ def main() -> None:
         announce=lambda: print(f"at {address('127.0.0.1', sockets)}{asked.base_url}", flush=True),
         stock=asked.stock,
         seats=asked.seats,
+        proxied=True,
     )
 
 

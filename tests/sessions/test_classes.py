@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import pytest
@@ -13,6 +14,7 @@ from explain.domain.errors import Refusal, Refused
 from explain.domain.people import Role
 from explain.domain.session_plan import CaseOrder, Kind, Opening, Pace, Step
 from explain.sessions.classes import LETTERS
+from explain.sessions.deletion import erase_due
 from tests.domain.plans import STUDY, plan
 from tests.sessions.classroom import BERIT, CARL, Classroom
 
@@ -174,15 +176,29 @@ def test_what_a_seat_meets_is_there_after_a_machine_stopped_in_between(room, mon
     assert room.classes.join(code, "press").number == 1
 
 
-def test_a_participant_who_was_removed_can_be_let_back_in_with_a_new_pin(room):
+def test_a_participant_who_was_removed_comes_back_with_her_pin_and_one_who_lost_it_gets_a_new_one(room):
     session = room.started(plan())
     guest = room.join(session)
     room.classes.remove(BERIT, session, 1, False, room.envelope())
     assert guest.progress.held is Refusal.REMOVED
     assert refusal(lambda: guest.lock("young")) is Refusal.REMOVED
-    assert room.classes.let_in(BERIT, session, 1, False, room.envelope()) == f"pin of {session}-1"
+    again = room.envelope()
+    for _ in range(2):
+        assert room.classes.let_in(BERIT, session, 1, False, again) == "", "her page goes on"
     guest.lock("young")
     assert room.classes.let_in(BERIT, session, 1, False, room.envelope()) == f"pin of {session}-1", "a lost PIN"
+
+
+def test_a_code_leads_back_after_the_end_until_all_is_erased(room):
+    session = room.started(plan())
+    room.join(session)
+    code = room.session(session).code
+    room.classes.end(BERIT, session, room.envelope())
+    assert room.classes.find(code) is None
+    assert room.classes.known(code).id == session
+    assert refusal(lambda: room.classes.join(code, "press")) is Refusal.ENDED
+    erase_due(room.store, date(2099, 1, 1), lambda _: None)
+    assert room.classes.known(code) is None
 
 
 def test_a_press_in_two_tabs_opens_one_step(room):

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
+from sqlite3 import connect
 
 import pytest
+from sqlalchemy import make_url
 
+from explain.domain.conditions import TEACHING, Feedback
+from explain.domain.encounter import FlagInput
 from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import ConsentAnswered
 from explain.domain.session_plan import Kind
@@ -51,18 +57,35 @@ def test_a_session_is_erased_on_its_day_and_not_before(room):
     assert len(room.store.erasures()) <= 6, "every reading asks all of them"
 
 
-def test_an_erasure_that_was_interrupted_is_finished(room):
+def test_an_erasure_that_was_interrupted_is_finished(room, monkeypatch):
     session = room.started(plan())
     room.join(session).lock("young")
+    erase = room.store.erase
 
-    def stop(_):
-        raise SystemError("the machine stopped")
+    def stop(*prefixes, **said):
+        erase(*prefixes, **said)
+        raise KeyboardInterrupt("the machine stopped")
 
-    with pytest.raises(SystemError):
-        erase_due(room.store, DAY, stop)
+    with monkeypatch.context() as patched:
+        patched.setattr(room.store, "erase", stop)
+        with pytest.raises(KeyboardInterrupt):
+            erase_due(room.store, DAY)
     assert not room.session(session).erased
     assert erase_due(room.store, DAY) == (session,)
     assert room.session(session).erased
+
+
+def test_one_session_that_cannot_be_erased_keeps_no_other_from_it(room):
+    stuck, other = room.started(plan()), room.started(plan(title="Hold B"))
+
+    def fails_at_first(session):
+        if session == stuck:
+            raise RuntimeError("somebody kept reading")
+
+    with pytest.raises(ExceptionGroup, match="could not be erased"):
+        erase_due(room.store, DAY, fails_at_first)
+    assert (room.session(stuck).erased, room.session(other).erased) == (False, True)
+    assert erase_due(room.store, DAY) == (stuck,)
 
 
 def test_nobody_can_join_or_look_into_an_erased_session(room):
@@ -101,6 +124,33 @@ def test_no_byte_of_it_is_left_on_the_disk(sqlite_url, sets, tmp_path):
     assert found(tmp_path, secret)
     erase_due(open_store(sqlite_url), DAY)
     assert not found(tmp_path, secret)
+
+
+def test_no_rating_flag_choice_or_consent_can_be_read_out_of_what_is_left(sqlite_url, sets, tmp_path):
+    room = Classroom(open_store(sqlite_url), sets)
+    later = replace(TEACHING, feedback=Feedback.AT_DEBRIEF)
+    session = room.started(plan(kind=Kind.RESEARCH, research=STUDY, conditions=(later,)))
+    guests = [room.join(session) for _ in range(7)]
+    for rating, guest in enumerate(guests, start=2):
+        guest.training.answer_consent(guest.id, True, guest.envelope())
+        guest.training.answer_check(guest.id, "tool", "wrong-one", False, guest.envelope())
+        guest.lock("young", rating)
+        guest.take("young", FlagInput("age", fits=False))
+        guest.finish(rating)
+    room.classes.release_feedback(BERIT, session, room.envelope())
+    for guest in guests:
+        guest.finish()
+    others = guests[0].progress.meetings[0].state.colleagues
+    assert sum(others) == 6, "with what everybody was shown of the others, each one's own follows"
+    room.store.close()
+
+    erase_due(open_store(sqlite_url), DAY)
+
+    with closing(connect(make_url(sqlite_url).database)) as database:
+        left = [body for (body,) in database.execute("SELECT body FROM facts WHERE stream NOT LIKE 'session/%'")]
+    assert left
+    for word in ("colleagues", "wrong-one", '"right"', '"research"', '"fits"'):
+        assert not [body for body in left if word in body], word
 
 
 def found(folder, text):

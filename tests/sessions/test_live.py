@@ -39,6 +39,7 @@ def test_each_step_is_seen(room):
     assert (where(live), row(live).introduced, row(live).cases) == ((0, 0, False, False), False, 3)
     guest.training.end_introduction(guest.id, guest.envelope())
     assert row(live).introduced
+    assert where(live) == (1, 0, False, False), "she is at the way into the first case"
     guest.open("young")
     assert where(live) == (1, 1, False, False)
     guest.take("young", LockInitial(Judgement(5, "fordi")))
@@ -48,6 +49,7 @@ def test_each_step_is_seen(room):
     guest.take("young", LockFinal(Judgement(5, "stadig")))
     assert where(live) == (1, 4, False, False)
     guest.take("young", CloseCase("lært"))
+    assert where(live) == (2, 0, False, False), "the last case is behind her"
     guest.take("middle", SkipCase())
     guest.finish()
     assert where(live) == (3, 4, False, True)
@@ -65,6 +67,62 @@ def test_whoever_cannot_go_on_waits(room):
     assert where(live) == (1, 1, False, False), "her page will ask for it"
     guest.finish()
     assert where(live) == (2, 1, True, False)
+
+
+def test_whoever_has_read_the_introduction_waits_for_the_first_case(room):
+    session = room.plan(plan(trial="proeve/young", cases=("proeve/middle", "proeve/old")))
+    guest, live = room.join(session), Live(room.store, session, now=room.clock)
+    guest.training.end_introduction(guest.id, guest.envelope())
+    assert where(live) == (1, 0, True, False)
+
+
+def test_step_by_step_she_is_where_she_is_and_ready_for_what_comes_next(room):
+    session = room.started(plan(pace=Pace.STEP_BY_STEP))
+    guest, live = room.join(session), Live(room.store, session, now=room.clock)
+
+    def stands():
+        its = row(live)
+        return its.case, its.step, its.locked, its.ready
+
+    assert stands() == (0, 0, False, False), "in the introduction"
+    guest.training.end_introduction(guest.id, guest.envelope())
+    assert stands() == (1, 0, False, True)
+    room.open_next(session)
+    assert stands() == (1, 0, False, False), "the case is open, and she is on her way"
+    guest.open("young")
+    assert stands() == (1, 1, False, False)
+    guest.take("young", LockInitial(Judgement(5, "fordi")))
+    assert stands() == (1, 1, True, True)
+    room.open_next(session)
+    guest.look()
+    assert stands() == (1, 2, False, True), "she has the score, and the next step is closed"
+    room.open_next(session)
+    assert stands() == (1, 2, False, False)
+    guest.take("young", Reconsider())
+    guest.take("young", LockFinal(Judgement(5, "stadig")))
+    assert stands() == (1, 4, True, True)
+    room.open_next(session)
+    guest.look()
+    assert stands() == (1, 4, False, False)
+    guest.take("young", CloseCase())
+    assert stands() == (2, 0, False, True)
+
+
+def test_who_left_the_case_out_is_not_waited_for(room):
+    session = room.started(plan(pace=Pace.SCORE_TOGETHER))
+    guest, live = room.join(session), Live(room.store, session, now=room.clock)
+    guest.take("young", SkipCase())
+    assert row(live).ready is None
+
+
+def test_a_panel_has_no_reflection_to_be_at(room):
+    session = room.started(panel())
+    guest, live = room.join(session), Live(room.store, session, now=room.clock)
+    seen = set()
+    while guest.go():
+        seen.add(row(live).step)
+    assert (seen - {4}, row(live).done) == ({0, 1}, True)
+    assert row(live).step == 4, "of who is done no step is shown"
 
 
 def test_at_the_debrief_all_wait_and_go_back_to_the_first_case(room):

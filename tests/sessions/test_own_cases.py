@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from explain.casebook.own import Impossible
+from explain.domain.basis import Basis
 from explain.domain.encounter import (
     CloseCase,
     Closed,
@@ -26,7 +27,7 @@ from explain.domain.encounter import (
 from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import OwnKind, ScoreRevealed
 from explain.domain.judgement import Judgement
-from explain.domain.own_case import AwaitingRelease, Basis, NotSubmitted, Ready
+from explain.domain.own_case import AwaitingRelease, NotSubmitted, Ready
 from explain.models.scorer import Pilot1Scorer
 from explain.sessions.expiry import sweep_own_cases
 from explain.sessions.own_cases import OwnCases

@@ -32,6 +32,7 @@ from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import CheckAnswered, InitialLocked, Joined, ScoreRevealed, ScoreWithheld
 from explain.domain.judgement import Judgement
 from explain.domain.score import Score
+from explain.models.linear import INPUTS
 from explain.models.scorer import Pilot1Scorer
 from explain.sessions.ports import Envelope
 from explain.sessions.training import LONGEST_TEXT, MOST_FLAGS, Training
@@ -300,10 +301,12 @@ def test_a_repeated_command_is_carried_out_once(person, store):
     assert one.kinds("young") == ["CaseOpened", "InitialLocked", "ScoreRevealed"]
 
 
-def test_there_is_an_end_to_the_flags_of_one_encounter_and_the_case_goes_on(person, store):
+def test_there_is_an_end_to_the_flags_of_one_encounter_and_the_case_goes_on(person, store, monkeypatch):
+    assert 2 * 10 * len(INPUTS) == MOST_FLAGS, "each input flagged and taken back ten times"
+    monkeypatch.setattr("explain.sessions.training.MOST_FLAGS", 6)
     one = person()
     one.lock("young")
-    for number in range(MOST_FLAGS):
+    for number in range(6):
         one.take("young", FlagInput("age", fits=bool(number % 2)))
     before = everything(store)
     assert refusal(one.take, "young", FlagInput("age", fits=False)) is Refusal.TOO_MANY

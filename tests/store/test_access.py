@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
+from sqlalchemy.exc import IntegrityError
 
 from explain.sessions.keys import AccessStore, Account, NameTaken, SignIn
 from explain.store import MemoryAccess, SqlAccess, prepare
@@ -17,6 +18,7 @@ from explain.store.databases import database
 NOON = datetime(2030, 5, 17, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 LATER = NOON + HOUR
+NONE = timedelta(0)
 
 
 def doubling(tries: int) -> timedelta:
@@ -138,6 +140,14 @@ class AccessContract:
         keys.forget_attempts("pin", "a-1")
         assert keys.attempt("pin", "a-1", NOON, doubling) == timedelta(0)
 
+    def test_a_clock_that_is_set_back_makes_nobody_wait_longer(self, keys: AccessStore) -> None:
+        before = NOON - timedelta(days=30)
+
+        assert [keys.attempt("pin", "a-1", NOON, doubling), keys.attempt("pin", "a-1", before, doubling)] == [NONE] * 2
+        keys.attempt("pin", "a-1", NOON, doubling)
+
+        assert keys.attempt("pin", "a-1", before, doubling) == timedelta(minutes=2)
+
     def test_waiting_counts_nothing_and_old_tries_are_forgotten(self, keys: AccessStore) -> None:
         for _ in range(3):
             assert keys.waiting("code", "somewhere", NOON, doubling) == timedelta(0)
@@ -174,6 +184,14 @@ class SqlContract(AccessContract):
         keys = SqlAccess(database(make_url(url)), now=lambda: NOON)
         yield keys
         keys.close()
+
+    def test_an_error_tells_nothing_of_what_was_to_be_written(self, keys: SqlAccess) -> None:
+        keys.add_sign_in("the-very-hash", "p1", LATER)
+
+        with pytest.raises(IntegrityError) as error:
+            keys.add_sign_in("the-very-hash", "somebody", LATER)
+
+        assert "somebody" not in str(error.value)
 
     def test_sign_ins_that_expired_long_ago_are_swept_away(self, keys: SqlAccess, url: str) -> None:
         keys.add_sign_in("old", "p1", NOON - timedelta(days=2))

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explain.domain import facts, session_facts
+from explain.domain.basis import NO_BASIS, Basis
 from explain.domain.conditions import CONTROL, PILOT1, TEACHING, Condition, Explanation, Feedback, Order, Question
 from explain.domain.facts import Fact, PlannedEncounter
 from explain.domain.judgement import Judgement, NextStep
@@ -70,6 +71,8 @@ session_plans = st.sampled_from(
         panel(trial="proeve/trial"),
         plan(kind=Kind.RESEARCH, research=study, conditions=(TEACHING, CONTROL), order=CaseOrder.SQUARE),
         plan(pace=Pace.STEP_BY_STEP, language="en", seed=2**40),
+        plan(own_cases=NO_BASIS),
+        plan(own_cases=Basis("Byens Kommune", "databeskyttelsesloven § 10")),
     ]
 )
 counts = st.lists(st.integers(min_value=0), max_size=10).map(tuple)
@@ -88,6 +91,7 @@ FIELDS = {
     "bot": st.booleans(),
     **{name: st.integers(0, 2**45) for name in ("at", "minutes", "number", "row")},
     "kind": st.sampled_from(facts.OwnKind),
+    "why": st.sampled_from(facts.WhyBack),
     "answers": st.lists(st.tuples(texts, texts), max_size=3).map(tuple),
 }
 """How a field is made, by its name; the others are texts."""
@@ -100,11 +104,13 @@ any_fact = st.one_of(
 )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(any_fact)
 def test_every_fact_comes_back_as_it_went_in(fact: Fact) -> None:
     assert decode(encode(fact)) == fact
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(scores)
 def test_a_score_written_before_it_could_be_erased_is_read(score: Score) -> None:
     old = Row("score_revealed", 1, to_json({"score": plain(score)}), None)
@@ -113,6 +119,7 @@ def test_a_score_written_before_it_could_be_erased_is_read(score: Score) -> None
     assert encode(facts.ScoreRevealed(score)).body == "{}"
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(numbers)
 def test_a_number_comes_back_to_the_last_bit(number: float) -> None:
     score = Score("m", 1, number, -number, (("a", number),), ())
@@ -147,6 +154,7 @@ def test_kinds_are_names_for_ever() -> None:
         "link_renewed",
         "note_written",
         "own_case_released",
+        "own_case_sent_back",
         "own_case_submitted",
         "participant_joined",
         "participant_let_in",
@@ -222,6 +230,15 @@ def test_a_case_opened_before_there_were_panels_is_read() -> None:
     body = f'{{"case": "grundforloeb/sag-01", "condition": {OLD_CONDITION}, "version": "1"}}'
 
     assert decode(Row("case_opened", 1, body, None)) == facts.CaseOpened("grundforloeb/sag-01", "1", PILOT1)
+
+
+def test_a_session_planned_before_it_could_take_own_cases_takes_none() -> None:
+    now = session_facts.SessionPlanned("k3m9x2ab", "ACDEF", "anna", plan())
+    body = json.loads(encode(now).body)
+    del body["plan"]["own_cases"]
+
+    assert decode(Row("session_planned", 1, to_json(body), None)) == now
+    assert encode(now).schema_version == 2
 
 
 @pytest.mark.parametrize("row", [Row("case_dreamt", 1, "{}", None), Row("case_skipped", 2, "{}", None)])

@@ -291,6 +291,13 @@ class StoreContract:
 
         assert (store.drafts("case/1"), list(store.drafts("case/2"))) == ({}, ["reasons"])
 
+    def test_a_flag_leaves_what_is_being_typed(self, store: FactStore) -> None:
+        store.save_draft("p/1", "3/reasons", "Skolen", 1, "p1")
+
+        put(store, "p/1", InputFlagged("age", False))
+
+        assert list(store.drafts("p/1")) == ["3/reasons"]
+
     def test_what_becomes_a_fact_is_no_draft_any_more(self, store: FactStore) -> None:
         store.save_draft("case/1", "reasons", "Skolen", 1, "p1")
         put(store, "case/1", OPENED)
@@ -333,6 +340,14 @@ class StoreContract:
         assert places == {"k3mw7p2a-1": "sag 1, trin 2", "k3mw7p2a-2": "participation/k3mw7p2a/2"}
         store.erase("participation/k3mw7p2a", actor="trainer", reason="asked for it")
         assert list(store.presence()) == ["k3mw7p2a-1"]
+
+    def test_whoever_was_erased_is_not_heard_of_again(self, store: FactStore) -> None:
+        store.beat_all({"k3mw7p2a-1", "k3mw7p2b-1"})
+        store.erase("participation/k3mw7p2a", actor="trainer", reason="asked for it")
+
+        store.beat_all({"k3mw7p2a-1", "k3mw7p2b-1"})
+
+        assert list(store.presence()) == ["k3mw7p2b-1"]
 
     # --- erasure ---
 

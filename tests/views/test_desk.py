@@ -131,8 +131,17 @@ def test_a_tab_of_a_run_that_is_over_does_nothing_in_the_next(desk, sit, press):
 
 def test_half_a_smiley_that_comes_late_can_be_shown(desk):
     values = {"reasons": "cut in two \ud83d"}
-    desk.late({"type": "send", "key": "encounter/x/1", "command_id": "late", "browser_time": 1, "values": values})
+    key = f"{desk.meeting.stream}/1"
+    desk.late({"type": "send", "key": key, "command_id": "late", "browser_time": 1, "values": values})
     assert desk.unsent == "cut in two \ufffd"
+
+
+@pytest.mark.parametrize("whose", ["p17", "k3m9x2ab/7"])
+def test_on_a_shared_device_nobody_is_shown_what_another_wrote(desk, whose):
+    key = f"encounter/{FIRST}/{whose}/1/1"
+    message = {"type": "send", "key": key, "command_id": "late", "browser_time": 1, "values": {"reasons": "min egen"}}
+    assert desk.late(message) is True, "or the tab would hold up her own presses"
+    assert (desk.unsent, desk.notice) == ("", "")
 
 
 def left(desk, step, words="aldrig sendt"):

@@ -8,10 +8,11 @@ import pytest
 
 from explain.casebook.blanks import Blank
 from explain.casebook.own import BLANKS, is_blank, own_case
+from explain.domain.basis import NO_BASIS, Basis
 from explain.domain.encounter import CloseCase, Closed, LockFinal, LockInitial, Reconsider
 from explain.domain.facts import OwnKind
 from explain.domain.judgement import Judgement
-from explain.domain.own_case import NO_BASIS, AwaitingRelease, Basis, NotSubmitted, Ready
+from explain.domain.own_case import AwaitingRelease, NotSubmitted, Ready
 from explain.models.scorer import Pilot1Scorer
 from explain.sessions.own_cases import OwnCases
 from explain.sessions.ports import Envelope
@@ -263,7 +264,7 @@ def test_no_word_a_browser_keeps_lets_anything_through(wire, room, kept):
 def test_it_can_be_changed_until_it_is_opened(wire, room):
     room.submit()
     panel = OwnCarePanel(room.presenter)
-    panel.ready()
+    panel.ready(OwnKind.INVENTED)
     assert room.presenter.take_back(sent()) == ""
     assert isinstance(room.cases.state, NotSubmitted)
     assert room.presenter.drafts()["title"] == ("Dreng på ni", 1)

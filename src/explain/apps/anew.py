@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from ipywidgets import Box, DOMWidget, Widget
+
+NEVER_CHANGE: Final = frozenset({"_esm", "_css"})
+"""Scripts and style sheets, which the browser has had since the page was opened: nine tenths of a page's state, and a
+press of two hundred bytes could ask for all of it again and again."""
 
 
 def send_anew(root: Widget) -> None:
     """Send the browser a page's whole state."""
     for widget in below(root):
-        widget.send_state()
+        widget.send_state(set(widget.keys) - NEVER_CHANGE)
 
 
 def below(widget: Widget) -> Iterator[Widget]:

@@ -15,6 +15,13 @@ from explain.texts import LANGUAGES
 from explain.texts.numbers import decimal, signed
 
 HORIZON_MONTHS: Final = 12
+MODELS: Final = {
+    "linear": {"da": "lineær sandsynlighedsmodel", "en": "linear probability model"},
+    "lasso": {"da": "logistisk regression med LASSO", "en": "logistic regression with LASSO"},
+    "forest": {"da": "random forest", "en": "random forest"},
+    "boosted": {"da": "XGBoost", "en": "XGBoost"},
+}
+"""What the four models are called."""
 
 
 def card(model: str) -> str:
@@ -95,7 +102,9 @@ def _algorithms(language: str) -> str:
         each = "; ".join(
             f"{result['seed']}: {decimal(value, 2, language)}" for result, value in zip(results, ours, strict=True)
         )
-        rows.append((name, decimal(100 * published, 2, language), decimal(mean(ours), 2, language), each))
+        rows.append(
+            (MODELS[name][language], decimal(100 * published, 2, language), decimal(mean(ours), 2, language), each)
+        )
     return _rows(rows)
 
 

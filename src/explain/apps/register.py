@@ -38,24 +38,26 @@ background (sex, origin and status, which no model may know), each as DIR/<name>
 
 def run(args: argparse.Namespace) -> int:
     """Make the register and return the exit code, 0 or 2."""
+    from explain.apps.register_margins import margins, table
     from explain.register.whole import make  # numba is loaded only when it is needed
 
     try:
         _check(args)
         with Bar() as bar:
             register = make(args.seed, args.referrals, runs=args.runs, tell=bar.tell)
-        register.write(args.out)
+            bar.tell("writing", 0.0)
+            register.write(args.out)
+            bar.tell("margins", 0.0)
+            said = table(margins(register))
     except ValueError as error:
         print(f"skoen register: {error}", file=sys.stderr)
         return REFUSED
     except OSError as error:
         print(f"skoen register: {error.filename or args.out}: {error.strerror or error}", file=sys.stderr)
         return REFUSED
-    from explain.apps.register_margins import margins, table
-
-    sizes = ", ".join(f"{name} {len(table)}" for name, table in register.registers.items())
+    sizes = ", ".join(f"{name} {len(rows)}" for name, rows in register.registers.items())
     print(f"{len(register.sample)} referrals about {register.sample.PNR.nunique()} children; rows: {sizes}")
-    print(table(margins(register)))
+    print(said)
     return 0
 
 

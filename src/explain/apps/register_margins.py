@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from explain.register.build import build, days, spells
+from explain.register.build import build
+from explain.register.rows import days, spells
 from explain.register.whole import Register
 
 Row = tuple[str, str, str]

@@ -14,10 +14,11 @@ from typing import Final, TextIO
 
 import numpy as np
 
+from explain.apps.progress import Bar
 from explain.apps.score_models import MODELS, Scoring
 from explain.apps.score_table import CASE_ID, Rows, Table, TableFault
 from explain.casebook.faults import FaultyCasebook
-from explain.casebook.files import read_case, read_set
+from explain.casebook.files import read_case, read_set, set_folders
 from explain.models.linear import INPUTS
 
 REFUSED: Final = 2
@@ -57,10 +58,11 @@ def run(args: argparse.Namespace) -> int:
     model = MODELS[args.model]()
     try:
         _check_output(args.input, args.output)
-        with _whole_or_nothing(args.output) as file:
+        with _whole_or_nothing(args.output) as file, Bar() as bar:
             file.write(",".join(model.header) + "\n")
-            for rows in _rows(args.input, model):
+            for rows, done in _rows(args.input, model):
                 file.write(model.lines(rows))
+                bar.tell("scoring", done)
     except BrokenPipeError:
         raise
     except (TableFault, FaultyCasebook) as fault:
@@ -72,14 +74,28 @@ def run(args: argparse.Namespace) -> int:
     return REFUSED
 
 
-def _rows(source: Path, model: Scoring) -> Iterator[Rows]:
-    """Yield the cases of a table or of a set, in order; or the one case."""
+def _rows(source: Path, model: Scoring) -> Iterator[tuple[Rows, float]]:
+    """Yield the cases of a table or of a set in order, or the one case; and which share of all they complete, about."""
     if not source.is_dir():
-        yield from Table(source.read_bytes(), model).rows()
+        data = source.read_bytes()
+        lines, done = data.count(b"\n") + 1, 0
+        for rows in Table(data, model).rows():
+            done += len(rows.ids)
+            yield rows, min(done / lines, 1.0)
         return
-    cases = (read_case(source),) if (source / "case.toml").is_file() else read_set(source).cases
+    cases = (read_case(source),) if (source / "case.toml").is_file() else read_set(_set_folder(source)).cases
     inputs = [model.of(case) for case in cases]
-    yield Rows([case.key for case in cases], {name: np.array([row[name] for row in inputs]) for name in model.inputs})
+    columns = {name: np.array([row[name] for row in inputs]) for name in model.inputs}
+    yield Rows([case.key for case in cases], columns), 1.0
+
+
+def _set_folder(source: Path) -> Path:
+    """Return the folder if it is a set's; refuse any other, and name the sets that lie in it."""
+    if (source / "set.toml").is_file():
+        return source
+    inside = [folder.as_posix() for folder in set_folders(source)]
+    advice = f"name one of its sets: {', '.join(inside)}" if inside else "name the folder of a set or of one case"
+    raise OSError(0, f"must hold a set.toml or a case.toml, but holds neither; {advice}", str(source))
 
 
 def _check_output(source: Path, output: Path | None) -> None:

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from explain.apps.score_cells import Contributions, Ranged, quoted
-from explain.apps.score_table import CASE_ID, Rows
+from explain.apps.score_table import CASE_ID, Rows, Sum
 from explain.casebook.counts import pilot1_inputs
 from explain.casebook.schema import Case
 from explain.domain.score import TEACHING_ONLY
@@ -31,6 +31,14 @@ class Scoring(Protocol):
     def header(self) -> Sequence[str]:
         """The columns that are given."""
 
+    @property
+    def sums(self) -> Sequence[Sum]:
+        """What must hold between the columns of a table."""
+
+    @property
+    def rows_at_once(self) -> int:
+        """How many rows of a table are scored at once."""
+
     def of(self, case: Case) -> dict[str, float]:
         """Return the inputs of a case."""
 
@@ -40,6 +48,9 @@ class Scoring(Protocol):
 
 class Pilot1:
     """Pilot #1: RS, the score, and what each of nine inputs adds to RS."""
+
+    rows_at_once = 50_000
+    sums = ()
 
     def __init__(self) -> None:
         self.model = pilot1()
@@ -62,8 +73,15 @@ class Pilot1:
         return "\n".join(map(",".join, cells)) + "\n"
 
 
+STATUSES: Final = ("unmarried", "married", "divorced", "widowed")
+"""Civil status; a registered parent has one."""
+
+
 class Pilot2:
     """Pilot #2: log-odds, probability, the score within the year of age, and 126 contributions in log-odds."""
+
+    rows_at_once = 2_000
+    """About half a second's work: whoever waits sees how far it has come."""
 
     def __init__(self) -> None:
         from explain.models.boosted import pilot2  # xgboost is loaded only when it is asked for
@@ -71,6 +89,12 @@ class Pilot2:
 
         self.model = pilot2()
         self.terms, self.inputs = variables(), names()
+        self.sums = (
+            Sum([name for name in self.inputs if name.startswith("reason_")], "reasons"),
+            Sum([name for name in self.inputs if name.startswith("household_")]),
+            Sum([name for name in self.inputs if name.startswith("referrer_")]),
+            *(Sum([f"no_{parent}", *(f"{parent}_{status}" for status in STATUSES)]) for parent in ("mother", "father")),
+        )
         self.header = (CASE_ID, "log_odds", "probability", "score", *(f"phi_{name}" for name in self.inputs), "use")
 
     def of(self, case: Case) -> dict[str, float]:

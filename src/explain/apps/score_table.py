@@ -19,8 +19,10 @@ from explain.apps.score_cells import LONGEST_CELL, Ranged, Readings, shown
 from explain.models.term import Column
 
 CASE_ID: Final = "case_id"
-ROWS_AT_ONCE: Final = 50_000
-"""Rows turned into columns at once; more takes more memory and is no faster."""
+
+
+FEW_COLUMNS: Final = 20
+"""So many names still fit into a message."""
 
 
 class TableFault(Exception):
@@ -38,8 +40,35 @@ class Rows:
     inputs: Mapping[str, Column]
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Columns of 0 and 1 that add up to another column, or of which exactly one is 1 (``total`` is None)."""
+
+    parts: Sequence[str]
+    total: str | None = None
+
+    def broken(self, row: Mapping[str, Any]) -> Any:
+        """Return where it does not hold: of one row a bool, of columns a bool for each row."""
+        return sum(row[part] for part in self.parts) != (1.0 if self.total is None else row[self.total])
+
+    def trouble(self, row: Mapping[str, float]) -> tuple[str, str]:
+        """Return the column that is named for it in a row where it does not hold, and what is wrong."""
+        found, names = f"{sum(row[part] for part in self.parts):.0f}", ", ".join(self.parts)
+        if self.total is None:
+            return self.parts[0], f"exactly one must be 1 of {names}; here {found} are"
+        return self.total, f"must be how many are 1 of {names}, which is {found}, but is {row[self.total]:.0f}"
+
+
 class Columns(Protocol):
-    """The columns a table must hold."""
+    """The columns a table must hold, and how many of its rows are turned into them at once."""
+
+    @property
+    def rows_at_once(self) -> int:
+        """More takes more memory and is no faster."""
+
+    @property
+    def sums(self) -> Sequence[Sum]:
+        """What must hold between columns, beside what ``within`` says."""
 
     @property
     def terms(self) -> Sequence[Ranged]:
@@ -88,7 +117,7 @@ class Table:
         none_yet = True
         try:
             next(reader)
-            while batch := list(islice(reader, ROWS_AT_ONCE)):
+            while batch := list(islice(reader, self.model.rows_at_once)):
                 if filled := [row for row in batch if row]:
                     none_yet = False
                     yield self._columns(filled)
@@ -109,6 +138,8 @@ class Table:
         for term in self.model.terms:
             if term.within and (inputs[term.name] > inputs[term.within]).any():
                 raise ValueError(f"{term.name} is above {term.within}")
+        if any(np.any(rule.broken(inputs)) for rule in self.model.sums):
+            raise ValueError("columns do not add up")
         return Rows(columns[CASE_ID], inputs)
 
     def _first_fault(self) -> TableFault:
@@ -144,17 +175,21 @@ class Table:
         for name, held_by in ((term.name, term.within) for term in self.model.terms if term.within):
             if self.readings[name][cells[name]] > self.readings[held_by][cells[held_by]]:
                 return name, f"must be at most {held_by}, which is {cells[held_by]}, but is {cells[name]}"
-        return None
+        numbers = {name: readings[cells[name]] for name, readings in self.readings.items()}
+        return next((rule.trouble(numbers) for rule in self.model.sums if rule.broken(numbers)), None)
 
     def _check_header(self) -> None:
         wanted = (CASE_ID, *self.model.inputs)
-        names = ", ".join(wanted)
+        few = len(wanted) <= FEW_COLUMNS
+        names = ", ".join(wanted) if few else f"{CASE_ID} and the {len(wanted) - 1} variables (`skoen score --help`)"
         if not self.header:
             raise TableFault(1, CASE_ID, f"the header must stand here ({names}), but the line or the file is empty")
         for name in wanted:
             if name not in self.header:
-                found = ", ".join(map(shown, self.header[: 2 * len(wanted)]))
-                raise TableFault(1, name, f"is missing; the header must name {names}, but names {found}")
+                missing = [one for one in wanted if one not in self.header]
+                more = f" (missing are {len(missing)}: {_some(missing)})" if len(missing) > 1 else ""
+                found = _some([shown(one) for one in self.header])
+                raise TableFault(1, name, f"is missing{more}; the header must name {names}, but names {found}")
         for name in self.header:
             if self.header.count(name) > 1:
                 raise TableFault(1, shown(name), "must stand in the header once, but stands there more than once")
@@ -176,3 +211,9 @@ class Table:
     def _reader(self, *, strict: bool = True) -> Any:
         text = io.TextIOWrapper(io.BytesIO(self.data), encoding="utf-8-sig", newline="")
         return csv.reader(text, delimiter=self.delimiter, strict=strict)
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return names for a message, and how many more there are."""
+    rest = len(names) - FEW_COLUMNS
+    return ", ".join(names[:FEW_COLUMNS]) + (f" and {rest} more" if rest > 0 else "")

@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--host", help="address to listen on (default: 127.0.0.1, with --class 0.0.0.0)")
     parser.add_argument(
-        "--public-url", type=_url, metavar="URL", help="the one address a class uses, such as that of a proxy with TLS"
+        "--public-url", type=_url, metavar="URL", help="the one address a class uses: that of a proxy with TLS"
     )
     parser.add_argument("--certfile", type=Path, metavar="FILE", help="certificate (PEM): speak TLS; with --keyfile")
     parser.add_argument("--keyfile", type=Path, metavar="FILE", help="the certificate's key (PEM)")
@@ -47,7 +47,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--trainer-link", action="store_true", help="print a one-time link for a trainer though there is one already"
     )
     parser.add_argument("--port", type=_port, default=PORT, help="port; 0 takes a free one (default: %(default)s)")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="folder for everything that is kept (default: yours)")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=_own_folder(),
+        metavar="DIR",
+        help="folder for everything kept (default: %(default)s)",
+    )
     parser.add_argument("--database", metavar="URL", help="database (default: an SQLite file in the data folder)")
     parser.add_argument("--cases", type=Path, metavar="DIR", help="case set (default: the one that comes along)")
     parser.add_argument("--preset", choices=sorted(PRESETS), help="what a trainee may see, and when")
@@ -85,6 +91,7 @@ def run(args: argparse.Namespace) -> int:
                 stock=args.stock,
                 seats=args.seats,
                 tls=tls,
+                proxied=bool(args.public_url) or base != "/",
             )
     except (Refused, Unservable) as refusal:
         print(f"skoen serve: {refusal}", file=sys.stderr)
@@ -163,9 +170,14 @@ def _listen(host: str, port: int) -> list[socket.socket]:
         raise Refused(why) from error
 
 
-def _data_folder(asked: Path | None) -> Path:
+def _own_folder() -> Path:
+    """Return where this system keeps the data of a user's programs; nothing is made there yet."""
+    return user_data_path("skoen", appauthor=False)
+
+
+def _data_folder(asked: Path) -> Path:
     """Return the data folder, made for its owner's eyes only if it was not there."""
-    folder = (asked or user_data_path("skoen", appauthor=False)).expanduser().resolve()
+    folder = asked.expanduser().resolve()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

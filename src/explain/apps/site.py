@@ -96,7 +96,7 @@ def training_site(
         gate=EntranceGate(services, cookies),
         doors=doors(services, cookies),
         heartbeat=store.beat_all,
-        daily=lambda: look_after(store, keys, services.access.forget),
+        hourly=lambda: look_after(store, keys, services.access.forget),
     )
     return Served(site, lambda anyway: services.sign_ins.first_link(anyway=anyway))
 

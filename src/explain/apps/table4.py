@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = """\
 Make a synthetic register per seed, fit the four models of table 4 on its training part, and print what the evaluation
 part shows beside the published numbers. For teaching only. With --json, seeds that the file already holds at this size
-are not computed again, and each seed is written when it is done."""
+and by this code are not computed again, and each seed is written when it is done; what other code made is dropped."""
     parser.add_argument("--seeds", type=_seeds, default=(1, 2, 3, 4, 5), metavar="N,N", help="default: 1,2,3,4,5")
     parser.add_argument("--referrals", type=int, default=173_044, metavar="N", help="per register (%(default)s)")
     parser.add_argument("--runs", type=int, default=16, metavar="N", help="futures per true probability (%(default)s)")
@@ -39,15 +39,15 @@ def _seeds(text: str) -> tuple[int, ...]:
 def run(args: argparse.Namespace) -> int:
     """Compute what is missing, print everything, and return the exit code, 0 or 2."""
     try:
-        kept = _kept(args.json)
+        known = kept(args.json)
         results = []
         for seed in args.seeds:
-            found = next((r for r in kept if (r["seed"], r["referrals"]) == (seed, args.referrals)), None)
+            found = next((r for r in known if (r["seed"], r["referrals"]) == (seed, args.referrals)), None)
             if found is None:
                 found = _compute(seed, args.referrals, args.runs)
-                kept.append(found)
+                known.append(found)
                 if args.json:
-                    args.json.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+                    args.json.write_text(json.dumps(known, indent=1), encoding="utf-8")
             results.append(found)
     except (ValueError, OSError) as error:
         print(f"skoen table4: {error}", file=sys.stderr)
@@ -58,10 +58,19 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _kept(file: Path | None) -> list[dict[str, Any]]:
+def kept(file: Path | None) -> list[dict[str, Any]]:
+    """Return the results that the file holds and this code made; numbers of other parameters mean something else."""
     if file is None or not file.exists():
         return []
-    return list(json.loads(file.read_text(encoding="utf-8")))
+    from explain.models.training import code_hash
+
+    try:
+        results = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        results = None
+    if not isinstance(results, list) or not all(isinstance(result, dict) for result in results):
+        raise ValueError(f"{file} must be a file that --json wrote, but is something else; name another")
+    return [result for result in results if result.get("code_sha256") == code_hash()]
 
 
 def _compute(seed: int, referrals: int, runs: int) -> dict[str, Any]:

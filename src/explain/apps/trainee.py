@@ -6,22 +6,24 @@ from pathlib import Path
 
 from ipywidgets import HTML, Box, VBox
 
-from explain.apps.anew import send_anew
+from explain.apps.anew import below, send_anew
 from explain.apps.case_side import CaseSide
 from explain.apps.rehearsal import rehearse
 from explain.apps.wiring import own_cases, training
 from explain.domain.encounter import Closed, Unopened
 from explain.domain.errors import Refusal
-from explain.domain.own_case import NotSubmitted
-from explain.domain.session_plan import Pace
+from explain.domain.own_case import AwaitingRelease, NotSubmitted, Ready, SentBack
+from explain.domain.session import Session
+from explain.domain.session_plan import Kind, Pace
 from explain.serving.hooks import on_visitor, warming
 from explain.serving.visitor import Visitor, shared_settings
 from explain.sessions.own_cases import OwnCases
 from explain.sessions.ports import milliseconds, utc_now
 from explain.sessions.progress import Meeting, Progress
 from explain.texts import sayer
-from explain.texts.numbers import minutes_of
+from explain.texts.numbers import day, minutes_of
 from explain.views.case.panel import GatePanel
+from explain.views.components.form import Form
 from explain.views.components.pulse import Pulse
 from explain.views.components.rescue import Rescue
 from explain.views.components.stage import Stage
@@ -89,7 +91,7 @@ class TraineePage:
         self.removal.add_class("skoen-removal")
         for room in (*self.rooms, self.removal):
             room.layout.display = "none"
-        self._seen = (0, 0)
+        self._seen = (0, 0, "")
 
     def welcome(self, visitor: Visitor) -> None:
         """Fill the page for whoever opened it."""
@@ -107,8 +109,8 @@ class TraineePage:
             self._introducing.offered = (preset,)
         # In a class the seat says what is met, and there is nothing to begin again.
         self._picturing.offered = () if visitor.participant else self._introducing.offered
-        # A class decides for itself what may be entered in it, and on what basis.
-        self._own_asked = visitor.query.get("case") == "own" and not visitor.participant
+        self._own_asked = visitor.query.get("case") == "own"
+        self._practice = service
         self.rescue.show(say.under("rescue"))
         self.ways.value = render("ways.html", say, alone=not visitor.participant)
         self.desk.sit(service, visitor.participant or visitor.id, say)
@@ -125,13 +127,21 @@ class TraineePage:
 
     def look(self) -> None:
         """Take in what the trainer has done, and that a minute has passed."""
-        if self._of_class() != self._seen:
-            self.desk.look()
+        before, now = self._seen, self._of_class()
+        if now == before:
+            return
+        self.desk.look()
+        if isinstance(self.desk.training, OwnCases):
+            if now[2] != before[2]:
+                self.show()
+            self._seen = now
+            # The form she may be writing in is left alone.
+            self._show_class(self._practice.progress(self.desk.participant))
 
     def show(self) -> None:
         """Show the place where the participant is."""
         progress, meeting = self.desk.progress, self.desk.meeting
-        if self._own_asked and progress is not None and progress.participation.introduced:
+        if self._own_asked and _takes_own(progress):
             # What the tool is comes first; then the same desk, for her own case.
             self._own_asked = False
             self.desk.sit(own_cases(self.desk.training, self.desk.participant), self.desk.participant, self.desk.say)
@@ -146,6 +156,8 @@ class TraineePage:
             self._show_waiting(waits)
         elif progress is None or not progress.participation.introduced:
             self._show_introduction(progress)
+        elif progress.session and progress.session.ended:
+            self._show_ended(progress, progress.session)
         elif meeting is None or self.desk.looking_back:
             self._show_picture(progress, meeting)
         elif isinstance(meeting.state, Unopened):
@@ -181,8 +193,12 @@ class TraineePage:
             place = "answered"
         else:
             session = progress.session
-            lead = self.desk.say("class.welcome_class", title=session.plan.title) if session else ""
-            self.introduction.reading(progress.stream, lead)
+            panel = session is not None and session.plan.kind is Kind.PANEL
+            words = "class.welcome_panel" if panel else "class.welcome_class"
+            lead = self.desk.say(words, title=session.plan.title) if session else ""
+            if session and session.plan.own_cases and session.plan.own_cases.recorded:
+                lead += f" {self.desk.say('class.own_cases_read')}"
+            self.introduction.reading(progress.stream, lead, checks=not panel)
             place = "reading"
         self._arrive(place, None, None)
 
@@ -198,11 +214,27 @@ class TraineePage:
         self.picture.show(key, so_far=waiting is not None)
         self._arrive(f"{key}/picture", None, None)
 
+    def _show_ended(self, progress: Progress, session: Session) -> None:
+        """Show what she has locked, and what she had not, when her class is over."""
+        self._enter(self.picture)
+        said = self.desk.say("waiting.ended", date=day(session.plan.delete_on, self.desk.say))
+        if session.plan.kind is Kind.PANEL:
+            said = f"{said} {self.desk.say('waiting.panel_ended')}"
+        self.picture.show(progress.stream, ended=said)
+        self._arrive(f"{progress.stream}/ended", None, None)
+
     def _show_own(self, own: OwnCases, progress: Progress | None, meeting: Meeting | None) -> None:
+        self._seen = self._of_class()
+        practice = self._practice.progress(own.owner)
+        over = progress is not None and meeting is None
         stream = self._owning.stream = own.stream
+        if self._stops(practice, over=over):
+            return
+        self._show_class(practice)
         self.removal.layout.display = None
         self.removal.show()
-        if isinstance(own.state, NotSubmitted):
+        state = own.state
+        if isinstance(state, NotSubmitted):
             self._enter(self.own)
             self.own.show()
             self._arrive(f"{stream}/form", None, None)
@@ -212,15 +244,36 @@ class TraineePage:
             self.side.show(progress, meeting)
             self._arrive(f"{meeting.stream}/{meeting.step}", meeting, meeting.step)
             return
-        over = progress is not None and meeting is None
         self.side.show_beside(own.case(stream), self.care, unfolded=not over)
-        if progress is None:
-            self.care.waiting()
-        elif meeting is not None:
-            self.care.ready()
-        elif isinstance(state := progress.meetings[0].state, Closed):
-            self.care.over(state)
-        self._arrive(f"{stream}/{'over' if over else 'ready'}", None, None)
+        match state:
+            case AwaitingRelease():
+                place = "awaiting"
+                self.care.waiting()
+            case SentBack(why=why):
+                place = "back"
+                self.care.sent_back(why)
+            case Ready(kind=kind) if not over:
+                place = "ready"
+                self.care.ready(kind)
+            case _:
+                place = "over"
+                if progress and isinstance(ended := progress.meetings[0].state, Closed):
+                    self.care.over(ended)
+        self._arrive(f"{stream}/{place}", None, None)
+
+    def _stops(self, practice: Progress | None, *, over: bool) -> bool:
+        """Show that the class goes on without her, or not at all, where it is so; she can still delete her case."""
+        if self._practice.watch is None:
+            return False
+        held = practice.held if practice else Refusal.ENDED
+        if held is not Refusal.REMOVED and (held is not Refusal.ENDED or (practice and over)):
+            return False
+        self._show_waiting(Waiting("removed" if held is Refusal.REMOVED else "ended"))
+        self.removal.layout.display = None if practice else "none"
+        if practice:
+            self.removal.show()
+        self._show_class(practice)
+        return True
 
     def _enter(self, room: Box) -> None:
         """Show one room; the others lose what was in them."""
@@ -232,8 +285,10 @@ class TraineePage:
     def _arrive(self, place: str, meeting: Meeting | None, step: int | None) -> None:
         say = self.desk.say
         progress, own = self.desk.progress, isinstance(self.desk.training, OwnCases)
-        alone = progress is not None and progress.session is None and progress.participation.introduced
-        door: Door = "back" if own else "own" if alone else ""
+        door: Door = "back" if own else "own" if _takes_own(progress) else ""
+        if own and progress is None:
+            # Before it can be opened her own case has no head of its own; the class has.
+            progress = self._practice.progress(self.desk.participant)
         where = self.header.show(say, progress, meeting, step, door=door)
         title = say("pages.trainee")
         self.stage.title = f"{where} – {title}" if where else title
@@ -245,6 +300,10 @@ class TraineePage:
         if progress is None or session is None:
             return
         paused = progress.held is Refusal.PAUSED
+        if self.bar.value and not paused:
+            for widget in below(self.root):
+                if isinstance(widget, Form):
+                    widget.unsay()
         self.bar.value = render("paused.html", self.desk.say) if paused else ""
         if self._consenting.asks:
             self.consent.change.clear()
@@ -253,14 +312,25 @@ class TraineePage:
         paced = FREE_SECONDS if session.plan.pace is Pace.FREE else PACED_SECONDS
         self.pulse.beat(0.0 if session.ended else paced)
 
-    def _of_class(self) -> tuple[int, int]:
-        """Return what tells whether the class has changed: its version, and the minutes that are left."""
-        watch = self.desk.training.watch
+    def _of_class(self) -> tuple[int, int, str]:
+        """Return what tells whether the class has changed: its version, the minutes that are left, and her own case."""
+        service, watch = self.desk.training, self.desk.training.watch
         if watch is None:
-            return 0, 0
+            return 0, 0, ""
         left = watch.now().milliseconds_left(milliseconds(utc_now))
-        return watch.version, -1 if left is None else minutes_of(left)
+        own = ""
+        if isinstance(service, OwnCases):
+            held = service.held
+            own = f"{type(service.state).__name__} {'' if held is Refusal.PAUSED else held}"
+        return watch.version, -1 if left is None else minutes_of(left), own
 
     def _tell(self) -> None:
         desk = self.desk
         self.notice.value = render("notice.html", desk.say, notice=desk.notice, unsent=desk.unsent)
+
+
+def _takes_own(progress: Progress | None) -> bool:
+    """Tell whether she can have a case of her own: introduced, in practice or in a class that allows it."""
+    if progress is None or not progress.participation.introduced:
+        return False
+    return progress.session is None or progress.session.plan.own_cases is not None

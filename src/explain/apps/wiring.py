@@ -12,7 +12,6 @@ from explain.casebook.files import read_set, set_folders, shipped
 from explain.casebook.kept import keep, kept_set
 from explain.casebook.schema import CaseSet
 from explain.domain.errors import Refusal, Refused
-from explain.domain.own_case import NO_BASIS, Basis
 from explain.domain.session import session_of
 from explain.models.scorer import Pilot1Scorer
 from explain.serving.secret import kept_secret
@@ -100,8 +99,8 @@ def tried_out(database: str, empty: Path) -> Iterator[str]:
         yield database
 
 
-def own_cases(practice: Training, owner: str, basis: Basis = NO_BASIS) -> OwnCases:
-    """Return the service of one participant's own case, over the store that the others use.
+def own_cases(practice: Training, owner: str) -> OwnCases:
+    """Return the service of one participant's own case, over the store and in the session that she practises in.
 
     Parameters
     ----------
@@ -109,10 +108,8 @@ def own_cases(practice: Training, owner: str, basis: Basis = NO_BASIS) -> OwnCas
         The training service she practises with.
     owner
         The participant's id.
-    basis
-        What her session's trainer has recorded; practice without a session has none.
     """
-    return OwnCases(practice.store, Pilot1Scorer(), owner, basis)
+    return OwnCases(practice.store, Pilot1Scorer(), owner, watch=practice.watch)
 
 
 def case_sets(cases: Path | None = None) -> Mapping[str, CaseSet]:

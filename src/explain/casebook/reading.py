@@ -36,8 +36,8 @@ def toml_of(file: Path) -> tuple[dict[str, Any], list[Fault]]:
     try:
         return tomllib.loads(text), []
     except tomllib.TOMLDecodeError as error:
-        where = re.search(r"line \d+", str(error))
-        return {}, [Fault(file, where[0] if where else "end", f"must be TOML: {error}")]
+        what, _, where = str(error).removesuffix(")").rpartition(" (at ")  # the place is said once, as the fault's
+        return {}, [Fault(file, where.removesuffix(" of document"), f"must be TOML: {what}")]
 
 
 def title_and_body(file: Path) -> tuple[dict[str, str] | None, list[Fault]]:

@@ -14,7 +14,7 @@ class Ratings:
     first, final
         The person's own ratings, 1 to 10, or None where none was asked.
     score
-        The model's, 1 to 10.
+        The model's, 1 to 10; None where none was shown to her.
     panel
         The panel's ratings.
     panel_invented
@@ -25,7 +25,7 @@ class Ratings:
 
     first: int | None
     final: int | None
-    score: int
+    score: int | None
     panel: tuple[int, ...] = ()
     colleagues: tuple[int, ...] = ()
     panel_invented: bool = True

@@ -129,5 +129,5 @@ def _score(ratings: Ratings, say: Sayer) -> go.Scatter:
     return _marks([ratings.score], [SCORE], say("rows.tenth"), square)
 
 
-def _marks(x: Sequence[float], y: Sequence[float], name: str, marker: dict[str, object]) -> go.Scatter:
+def _marks(x: Sequence[float | None], y: Sequence[float], name: str, marker: dict[str, object]) -> go.Scatter:
     return go.Scatter(x=list(x), y=list(y), mode="markers", name=name, marker=marker)

@@ -42,6 +42,8 @@ class Refusal(StrEnum):
     """The trainer took the participant out of the session."""
     ENDED = "ended"
     """The session is over."""
+    FULL = "full"
+    """Every seat of the session is taken."""
     SET_CHANGED = "set_changed"
     """The case set that a session is to be planned with is another one by now."""
     LINK_GONE = "link_gone"

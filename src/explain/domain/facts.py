@@ -43,8 +43,8 @@ class CheckAnswered:
     """A check question of the introduction was answered; the first answer counts, right or wrong."""
 
     question: str
-    choice: str
-    right: bool
+    choice: str = field(metadata=WRITTEN)
+    right: bool = field(metadata=WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class IntroductionRead:
 class ConsentAnswered:
     """A participant of a study said whether her answers may be used for research; the last answer holds."""
 
-    research: bool
+    research: bool = field(metadata=WRITTEN)
 
 
 # --- one participant and one case (domain/encounter.py) ---
@@ -101,8 +101,8 @@ class ScoreWithheld:
 class InputFlagged:
     """The participant said that an input of the score does not fit the case, or took it back."""
 
-    name: str
-    fits: bool
+    name: str = field(metadata=WRITTEN)
+    fits: bool = field(metadata=WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +126,12 @@ class ReadingEnded:
 class FeedbackOpened:
     """The reflection was opened, with the score, and colleagues' first ratings as they stood then.
 
-    ``colleagues`` holds how many gave each rating from 1 to 10, or nothing where fewer than five had.
+    ``colleagues`` holds how many gave each rating from 1 to 10, or nothing where fewer than five had. From what all of
+    them were shown of the others, each one's own rating follows: so it goes with the ratings.
     """
 
     score: Score = field(metadata=WRITTEN)
-    colleagues: tuple[int, ...] = ()
+    colleagues: tuple[int, ...] = field(default=(), metadata=WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,25 @@ class OwnCaseReleased:
     by: str
 
 
+class WhyBack(StrEnum):
+    """Why a second person did not release a pseudonymised case: what is still to be done to it."""
+
+    DETAIL = "detail"
+    """One piece of information is too exact: a place, a time, an event."""
+    TOGETHER = "together"
+    """All of it together fits one family."""
+    STEPS = "steps"
+    """The four steps were not carried out on all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCaseSentBack:
+    """A second person read a pseudonymised case with the same check, and sent it back to its writer."""
+
+    by: str
+    why: WhyBack
+
+
 Fact = (
     Joined
     | CheckAnswered
@@ -193,5 +213,6 @@ Fact = (
     | SessionFact
     | OwnCaseSubmitted
     | OwnCaseReleased
+    | OwnCaseSentBack
 )
 """Everything that can be recorded."""

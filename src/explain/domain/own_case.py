@@ -2,51 +2,40 @@
 
 An invented or composed case is ready as it is submitted. A pseudonymised child is still personal data: such a case is
 taken only where a session's trainer has recorded controller and legal basis, and nobody can open it before a second
-person has read it. What is not written in ``decide_own`` is refused.
+person has read it, who may also send it back. What is not written in ``decide_own`` is refused.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
+from explain.domain.basis import NO_BASIS, Basis
 from explain.domain.errors import Refusal, Refused
-from explain.domain.facts import Answers, Fact, OwnCaseReleased, OwnCaseSubmitted, OwnKind
+from explain.domain.facts import (
+    Answers,
+    Fact,
+    OwnCaseReleased,
+    OwnCaseSentBack,
+    OwnCaseSubmitted,
+    OwnKind,
+    WhyBack,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """On what a session may hold pseudonymised referrals, as its trainer has recorded it.
-
-    Attributes
-    ----------
-    controller
-        Who answers for the data (*dataansvarlig*).
-    legal_basis
-        The law that allows it.
-    """
-
-    controller: str = ""
-    legal_basis: str = ""
-
-
-NO_BASIS: Final = Basis()
-"""Practice without a session: nobody answers for anything but invented cases."""
-
-
-def allowed_kinds(basis: Basis) -> tuple[OwnKind, ...]:
-    """Return the kinds of case that may be entered, the one that always may first.
+def allowed_kinds(basis: Basis | None) -> tuple[OwnKind, ...]:
+    """Return the kinds of case that may be entered, the usual one first; none where a session allows no own cases.
 
     Examples
     --------
     >>> [kind.value for kind in allowed_kinds(NO_BASIS)]
     ['invented']
-    >>> len(allowed_kinds(Basis("Byens Kommune", "databeskyttelseslovens § 10")))
-    2
+    >>> len(allowed_kinds(Basis("Byens Kommune", "databeskyttelsesloven § 10"))), allowed_kinds(None)
+    (2, ())
     """
-    recorded = basis.controller.strip() and basis.legal_basis.strip()
-    return (OwnKind.INVENTED, OwnKind.PSEUDONYMISED) if recorded else (OwnKind.INVENTED,)
+    if basis is None:
+        return ()
+    return (OwnKind.INVENTED, OwnKind.PSEUDONYMISED) if basis.recorded else (OwnKind.INVENTED,)
 
 
 # --- commands ---
@@ -57,12 +46,21 @@ class SubmitOwnCase:
     by: str
     kind: OwnKind
     answers: Answers
-    basis: Basis = NO_BASIS
+    basis: Basis | None = NO_BASIS
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseOwnCase:
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendBackOwnCase:
+    by: str
+    why: WhyBack
+
+
+Command = SubmitOwnCase | ReleaseOwnCase | SendBackOwnCase
 
 
 # --- states ---
@@ -82,6 +80,14 @@ class AwaitingRelease:
 
 
 @dataclass(frozen=True, slots=True)
+class SentBack:
+    """A second person has read the case and not released it; its writer can take it back into its form."""
+
+    answers: Answers
+    why: WhyBack
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """The case can be opened."""
 
@@ -89,17 +95,17 @@ class Ready:
     answers: Answers
 
 
-OwnState = NotSubmitted | AwaitingRelease | Ready
+OwnState = NotSubmitted | AwaitingRelease | SentBack | Ready
 
 
-def decide_own(state: OwnState, command: SubmitOwnCase | ReleaseOwnCase) -> OwnCaseSubmitted | OwnCaseReleased:
+def decide_own(state: OwnState, command: Command) -> OwnCaseSubmitted | OwnCaseReleased | OwnCaseSentBack:
     """Answer a command with the fact it makes.
 
     Raises
     ------
     Refused
-        With ``OWN_KIND`` where nothing allows this kind of case, with ``SECOND_PERSON`` where its writer would release
-        it herself, with ``NOT_NOW`` where the command does not belong to this state.
+        With ``OWN_KIND`` where nothing allows this kind of case, with ``SECOND_PERSON`` where its writer would answer
+        for it herself, with ``NOT_NOW`` where the command does not belong to this state.
 
     Examples
     --------
@@ -112,10 +118,10 @@ def decide_own(state: OwnState, command: SubmitOwnCase | ReleaseOwnCase) -> OwnC
             if kind not in allowed_kinds(basis):
                 raise Refused(Refusal.OWN_KIND, kind.value)
             return OwnCaseSubmitted(by, kind, answers)
-        case AwaitingRelease(writer), ReleaseOwnCase(by):
+        case AwaitingRelease(writer), (ReleaseOwnCase(by) | SendBackOwnCase(by)):
             if by == writer:
                 raise Refused(Refusal.SECOND_PERSON)
-            return OwnCaseReleased(by)
+            return OwnCaseSentBack(by, command.why) if isinstance(command, SendBackOwnCase) else OwnCaseReleased(by)
         case _:
             raise Refused(Refusal.NOT_NOW, f"{type(command).__name__} in {type(state).__name__}")
 
@@ -135,6 +141,8 @@ def evolve_own(state: OwnState, fact: Fact) -> OwnState:
             return Ready(kind, answers)
         case AwaitingRelease(_, answers), OwnCaseReleased():
             return Ready(OwnKind.PSEUDONYMISED, answers)
+        case AwaitingRelease(_, answers), OwnCaseSentBack(_, why):
+            return SentBack(answers, why)
         case _:
             raise ValueError(
                 f"an own case's record holds {type(fact).__name__} in {type(state).__name__}, which cannot happen: "
@@ -156,9 +164,9 @@ def require_ready(state: OwnState) -> Ready:
     Raises
     ------
     Refused
-        With ``NOT_RELEASED`` where a second person has still to read it, with ``NOT_NOW`` where none was submitted.
+        With ``NOT_RELEASED`` where no second person has released it, with ``NOT_NOW`` where none was submitted.
     """
-    if isinstance(state, AwaitingRelease):
+    if isinstance(state, (AwaitingRelease, SentBack)):
         raise Refused(Refusal.NOT_RELEASED)
     if isinstance(state, NotSubmitted):
         raise Refused(Refusal.NOT_NOW, "no own case was submitted")

@@ -32,6 +32,9 @@ from explain.domain.session_plan import LONGEST_SESSION, Opening, SessionPlan, S
 
 MINUTE: Final = 60_000
 """Milliseconds."""
+MOST_PEOPLE: Final = 300
+"""Seats of one session, three times the class we build for: whoever has a code could take one after another, and every
+join reads all before it (our own limit)."""
 
 # --- commands ---
 
@@ -279,6 +282,8 @@ def decide(session: Session, command: Command) -> tuple[SessionFact, ...]:
             return () if session.released else (FeedbackReleased(),)
         case Join(bot):
             number = len(session.among(bot)) + 1
+            if number > MOST_PEOPLE and not bot:
+                raise Refused(Refusal.FULL, f"at most {MOST_PEOPLE} people")
             return (ParticipantJoined(number, bot, row_of(session.plan, number, bot=bot)),)
         case Remove(number, bot) if 1 <= number <= len(session.among(bot)):
             return () if session.among(bot)[number - 1].removed else (ParticipantRemoved(number, bot),)

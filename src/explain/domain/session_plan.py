@@ -7,6 +7,7 @@ from datetime import date
 from enum import IntEnum, StrEnum
 from typing import Final
 
+from explain.domain.basis import Basis
 from explain.domain.conditions import PANEL, Condition, Feedback, Order
 
 LONGEST_TITLE: Final = 100
@@ -125,6 +126,8 @@ class SessionPlan:
         Where the assignment comes from; nobody is shown it while the session runs.
     research
         For a study alone.
+    own_cases
+        Whether participants may enter cases of their own, and on what basis real ones; None where they may not.
 
     Raises
     ------
@@ -155,6 +158,7 @@ class SessionPlan:
     order: CaseOrder = CaseOrder.FIXED
     language: str = "da"
     research: Research | None = None
+    own_cases: Basis | None = None
 
     def __post_init__(self) -> None:
         for holds, must in self._demands():
@@ -164,6 +168,7 @@ class SessionPlan:
     def _demands(self) -> list[tuple[bool, str]]:
         together = self.pace is not Pace.FREE
         panel = self.kind is Kind.PANEL
+        own = self.own_cases
         return [
             (0 < len(self.title.strip()) <= LONGEST_TITLE, f"must have a title of 1 to {LONGEST_TITLE} characters"),
             (bool(self.conditions), "must have at least one condition"),
@@ -182,6 +187,12 @@ class SessionPlan:
             (
                 (self.kind is Kind.RESEARCH) == (self.research is not None),
                 "for research must state controller, legal basis, approval and purpose, and no other session may",
+            ),
+            # A case that is always scored would show a score to those who are to see none.
+            (own is None or self.kind is Kind.TRAINING, "with own cases must be for training"),
+            (
+                own is None or own.recorded or not (own.controller.strip() or own.legal_basis.strip()),
+                "that takes real referrals must state both controller and legal basis",
             ),
         ]
 

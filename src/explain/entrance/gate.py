@@ -49,6 +49,8 @@ class EntranceGate:
         if not shown:
             return Admitted()
         if await self.withdrawn(frozenset({shown})):
+            # It never opens anything again, and would keep her from practising alone.
+            self._cookies.participant.take(handler)
             return Elsewhere("join?again=1")
         return Admitted({"PARTICIPANT": _participant(shown)})
 

@@ -15,8 +15,9 @@ from explain.domain.session import Session
 from explain.entrance.gate import PARTICIPANT
 from explain.entrance.handlers import Entrant
 from explain.serving.handlers import LANGUAGE_COOKIE
-from explain.sessions.ports import utc_now
+from explain.sessions.ports import milliseconds, utc_now
 from explain.sessions.throttle import AT_CODES, TooEarly
+from explain.texts.numbers import minutes_of
 
 DIGITS: Final = re.compile(r"[0-9]{1,4}")
 """What a number and a PIN are made of."""
@@ -35,10 +36,10 @@ class Joining(Entrant):
         return chosen if said or self.session is None else self.session.plan.language
 
     async def find(self, code: str) -> Session | None:
-        """Return the open session with a code, or say what is wrong with it."""
+        """Return the session with a code, open or over, or say what is wrong with it."""
         wait = await self.services.ask(self._waiting)
         if not wait:
-            self.session = await self.services.ask(lambda: self.services.classes().find(code))
+            self.session = await self.services.ask(lambda: self.services.classes().known(code))
             if self.session is not None:
                 return self.session
             await self.services.ask(self._count)
@@ -93,6 +94,7 @@ class Joining(Entrant):
             "session.html",
             status=status,
             session=session,
+            minutes_left=minutes_of(left) if (left := session.milliseconds_left(milliseconds(utc_now))) else None,
             number=number,
             other=other,
             joining=joining,
@@ -148,6 +150,9 @@ class JoinHandler(Joining):
         if await self.number(session) is not None:
             self.lead()
             return
+        if session.ended:
+            await self.show_session(session, status=HTTPStatus.FORBIDDEN)
+            return
         if not (chance := self.cookies_of.joining.read(self)):
             # Without cookies the page would not know her again, and the next click would take one more seat.
             self.cookies_of.joining.give(self, secrets.token_hex(16))
@@ -191,6 +196,8 @@ class ReturnHandler(Joining):
             await self._again(session, number, wrong, HTTPStatus.TOO_MANY_REQUESTS)
             return
         if not right:
+            # Five guesses at each of ninety numbers would be one chance in twenty.
+            await self.services.ask(self._count)
             await self._again(session, number, self.say("entrance.return.wrong"), HTTPStatus.FORBIDDEN)
             return
         await self.become(participant)

@@ -16,7 +16,9 @@ from explain.sessions.keys import AccessStore
 from explain.sessions.signing import SIGN_IN_LASTS, SignIns
 
 THREADS: Final = 4
-"""A class that joins at once waits for the database in any case; a few threads keep a slow password out of its way."""
+"""A class that joins at once waits for the database in any case."""
+SLOW_THREADS: Final = 2
+"""Passwords have threads of their own: somebody who tries one after another, at any name, holds up no class."""
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -42,11 +44,19 @@ class Services:
     classes: Callable[[], Classes]
     pages: Mapping[str, frozenset[Role]]
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(THREADS, "entrance"))
+    _slow: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(SLOW_THREADS, "passwords"))
 
     async def ask(self, ask: Callable[Given, Answer], *given: Given.args, **named: Given.kwargs) -> Answer:
         """Ask something that may take long, and wait without holding anybody up."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, lambda: ask(*given, **named))
+        return await _elsewhere(self._threads, lambda: ask(*given, **named))
+
+    async def ask_slowly(self, ask: Callable[Given, Answer], *given: Given.args, **named: Given.kwargs) -> Answer:
+        """Ask something that hashes a password, where nothing else waits."""
+        return await _elsewhere(self._slow, lambda: ask(*given, **named))
+
+
+async def _elsewhere(threads: ThreadPoolExecutor, ask: Callable[[], Answer]) -> Answer:
+    return await asyncio.get_running_loop().run_in_executor(threads, ask)
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ class SignInHandler(WithSignIn):
         """Sign in, and go on to where she was going."""
         name, password = self.given("name"), self.given("password")
         try:
-            signed = await self.services.ask(self.services.sign_ins.sign_in, name, password)
+            signed = await self.services.ask_slowly(self.services.sign_ins.sign_in, name, password)
         except TooEarly as early:
             self._form(name, self.waiting(early.wait), HTTPStatus.TOO_MANY_REQUESTS)
             return
@@ -108,7 +108,7 @@ class WelcomeHandler(WithSignIn):
         """Use the link, or say what else must be chosen."""
         token, name, password = self.given("token"), self.given("name"), self.given("password")
         try:
-            signed = await self.services.ask(self.services.sign_ins.redeem, token, name, password)
+            signed = await self.services.ask_slowly(self.services.sign_ins.redeem, token, name, password)
         except Refused as refused:
             gone = refused.code is Refusal.LINK_GONE
             self._form(token, name, self.say(f"refused.{refused.code}"), gone=gone, status=HTTPStatus.FORBIDDEN)

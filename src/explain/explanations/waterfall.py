@@ -41,11 +41,6 @@ class Group:
 
     steps: tuple[Step, ...]
 
-    @property
-    def contribution(self) -> float:
-        """What the bars add to RS together."""
-        return sum(step.contribution for step in self.steps)
-
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:

@@ -20,7 +20,7 @@ from scipy.stats import spearmanr  # type: ignore[import-untyped]
 
 from explain.models.auc import auc, clustered, delong
 from explain.models.four import Fitted, fit_boosted, fit_forest, fit_lasso, fit_linear
-from explain.models.training import cut_offs
+from explain.models.training import code_hash, cut_offs
 from explain.register.population import Progress, silent
 
 MODELS: Final = ("linear", "lasso", "forest", "boosted")
@@ -89,6 +89,7 @@ def one_seed(data: Data, seed: int, *, threads: int = 1, tell: Progress = silent
         "seed": seed,
         "referrals": len(data.sample),
         "evaluation": len(y),
+        "code_sha256": code_hash(),
         "base_rate": float(outcome.mean()),
         "base_rate_at_10": float(outcome[data.variables["age"] == 10].mean()),
         "auc": {name: _certainty(y, predicted[name], who) for name in MODELS},

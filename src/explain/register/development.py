@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from explain.register import state as s
-from explain.register.build import days, spells
 from explain.register.months import DEVELOPED_FROM, DEVELOPED_TO, month_starts
 from explain.register.population import Population
+from explain.register.rows import days, spells
 from explain.register.tables import Tables, dates
 
 HORIZON = 365

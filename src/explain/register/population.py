@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +21,8 @@ from explain.register.state import Numbers
 
 BATCH = 4000
 """Families that are simulated at once."""
+AHEAD: Final = 8
+"""Batches that may be under way or waiting to be put in order."""
 
 Progress = Callable[[str, float], None]
 """Is told what is being done, and which share of it is done."""
@@ -82,7 +87,7 @@ def populate(seed: int, referrals: int, *, runs: int = 16, tell: Progress = sile
     training = np.zeros(len(people), dtype=np.bool_)
     those = np.flatnonzero(chosen)
     training[those[choose(counts[those], size.training_children, size.training_referrals, rng)]] = True
-    truth = _truths(seed, people, chosen, size.referrals, runs, p, starts, tell)
+    truth = _truths(seed, people, counts, chosen, runs, p, starts, tell)
     kept = np.zeros(int(people[:, 0].max()) + 1, dtype=np.bool_)
     kept[people[chosen, 0].astype(np.int64)] = True
     stays = kept[people[:, 0].astype(np.int64)]
@@ -91,27 +96,43 @@ def populate(seed: int, referrals: int, *, runs: int = 16, tell: Progress = sile
     )
 
 
+Lives = tuple[NDArray[np.int32], Numbers, Numbers]
+"""Log, families and children of a batch."""
+
+
+def _threads() -> ThreadPoolExecutor:
+    """Return threads, one a core: the compiled code runs beside itself, and batches are put together in order."""
+    return ThreadPoolExecutor(os.cpu_count())
+
+
 def _lives(
     seed: int, size: Size, p: Any, starts: NDArray[np.int32], tell: Progress
 ) -> tuple[list[Any], list[Any], list[Any]]:
+    """Let batch after batch live until enough children were referred; a few that run ahead are left out."""
     logs, families, children = [], [], []
-    found, first, needed = 0, 0, size.children * SPARE + 20
-    while found < needed:
-        family = np.zeros((BATCH, s.FAMILY_WIDTH))
-        kids = np.zeros((BATCH * s.MOST_CHILDREN, CHILD_FACTS))
-        log, cursor = np.zeros((BATCH * 80, len(s.COLUMNS)), dtype=np.int32), np.zeros(1, dtype=np.int64)
-        rows = live(seed, first, BATCH, p, starts, log, cursor, family, kids)
-        if cursor[0] > len(log):
-            raise RuntimeError(
-                f"the log of a batch must hold {cursor[0]} rows, but has {len(log)}: make batches smaller"
-            )
-        logs.append(log[: cursor[0]].copy())
-        families.append(family)
-        children.append(kids[:rows].copy())
-        found += int(kids[:rows, 10].sum())
-        first += BATCH
-        tell("families", min(found / needed, 1.0))
+    found, needed = 0, size.children * SPARE + 20
+    with _threads() as pool:
+        waiting = deque(pool.submit(_batch, seed, k * BATCH, p, starts) for k in range(AHEAD))
+        while found < needed:
+            log, family, kids = waiting.popleft().result()
+            logs.append(log)
+            families.append(family)
+            children.append(kids)
+            found += int(kids[:, 10].sum())
+            waiting.append(pool.submit(_batch, seed, (len(logs) + AHEAD - 1) * BATCH, p, starts))
+            tell("families", min(found / needed, 1.0))
+        pool.shutdown(cancel_futures=True)
     return logs, families, children
+
+
+def _batch(seed: int, first: int, p: Any, starts: NDArray[np.int32]) -> Lives:
+    family = np.zeros((BATCH, s.FAMILY_WIDTH))
+    kids = np.zeros((BATCH * s.MOST_CHILDREN, CHILD_FACTS))
+    log, cursor = np.zeros((BATCH * 80, len(s.COLUMNS)), dtype=np.int32), np.zeros(1, dtype=np.int64)
+    rows = live(seed, first, BATCH, p, starts, log, cursor, family, kids)
+    if cursor[0] > len(log):
+        raise RuntimeError(f"the log of a batch must hold {cursor[0]} rows, but has {len(log)}: make batches smaller")
+    return log[: cursor[0]].copy(), family, kids[:rows].copy()
 
 
 def _referrals_per_child(log: NDArray[np.int32], people: Numbers, starts: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -125,21 +146,28 @@ def _referrals_per_child(log: NDArray[np.int32], people: Numbers, starts: NDArra
 def _truths(
     seed: int,
     people: Numbers,
+    counts: NDArray[np.int64],
     chosen: NDArray[np.bool_],
-    referrals: int,
     runs: int,
     p: Any,
     starts: NDArray[np.int32],
     tell: Progress,
 ) -> Numbers:
     """Run the futures of every chosen child's referrals."""
-    truth = np.zeros((referrals, 4))
     if runs == 0:
-        return truth[:0]
+        return np.zeros((0, 4))
     numbers, where = np.unique(people[chosen, 0].astype(np.int64), return_inverse=True)
     bits = np.bincount(where, weights=2.0 ** people[chosen, 1]).astype(np.int64)
-    done = 0
-    for k in range(0, len(numbers), BATCH):
-        done += futures(seed, numbers[k : k + BATCH], bits[k : k + BATCH], runs, p, starts, truth[done:])
-        tell("futures", min((k + BATCH) / len(numbers), 1.0))
-    return truth[:done]
+    until = np.r_[0, np.cumsum(np.bincount(where, weights=counts[chosen]).astype(np.int64))]
+    truth = np.zeros((until[-1], 4))
+
+    def batch(k: int) -> int:
+        last = min(k + BATCH, len(numbers))
+        return futures(seed, numbers[k:last], bits[k:last], runs, p, starts, truth[until[k] : until[last]])
+
+    with _threads() as pool:
+        done = 0
+        for rows in pool.map(batch, range(0, len(numbers), BATCH)):
+            done += rows
+            tell("futures", done / len(truth))
+    return truth

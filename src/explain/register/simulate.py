@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from explain.register import state as s
 from explain.register.chance import Stream, seed_stream
 from explain.register.compiled import compiled
+from explain.register.deciding import decide
 from explain.register.founding import found
-from explain.register.life import begin_month, decide, referrals
+from explain.register.life import begin_month
 from explain.register.months import ADULT, DEVELOPED_FROM, DEVELOPED_TO, END, LIVES_FROM
+from explain.register.referring import referrals
 from explain.register.state import Numbers
 
 CHILD_FACTS = 11

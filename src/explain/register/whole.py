@@ -76,14 +76,13 @@ def make(seed: int, referrals: int, *, runs: int = 16, tell: Progress = silent, 
         Other values for some parameters (see ``parameters``).
     """
     population = populate(seed, referrals, runs=runs, tell=tell, **changes)
+    tell("registers", 0.0)
     everybody = people(population)
     tables = registers(population, everybody)
-    return Register(
-        tables,
-        validation(population, everybody),
-        sample(population, everybody, tables),
-        background(population, everybody),
-    )
+    tell("registers", 0.6)
+    apart = validation(population, everybody)
+    tell("registers", 0.9)
+    return Register(tables, apart, sample(population, everybody, tables), background(population, everybody))
 
 
 def read(folder: Path) -> Register:

@@ -95,9 +95,9 @@ class WithVisitor(RequestHandler):
         self.finish(self.render_own("message.html.j2", missing=status_code in (403, 404, 405)))
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
-        """Log what went wrong here, without the query of the address and without what a browser did wrong."""
+        """Log what went wrong here, without its address, which may hold a class's code; not what a browser did."""
         if not isinstance(value, HTTPError):
-            self.server.log.error("%s %s failed", self.request.method, self.request.path, exc_info=(typ, value, tb))
+            self.server.log.error("%s failed", type(self).__name__, exc_info=(typ, value, tb))
 
 
 class NotFoundHandler(WithVisitor):

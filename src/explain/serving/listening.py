@@ -24,6 +24,7 @@ def serve(
     stock: bool = False,
     seats: int = SEATS,
     tls: ssl.SSLContext | None = None,
+    proxied: bool = False,
 ) -> None:
     """Serve ``site`` until SIGINT or SIGTERM, then end every kernel.
 
@@ -45,9 +46,19 @@ def serve(
         How many kernels may live at once, three of them for those with a role.
     tls
         Certificate and key, if the server itself is to speak TLS.
+    proxied
+        Whether a proxy in front says how and whence somebody came (``X-Forwarded-Proto``, ``X-Real-Ip``).
     """
     server = ClassServer(
-        site, sockets=sockets, data=data, base_url=base_url, announce=announce, stock=stock, seats=seats, tls=tls
+        site,
+        sockets=sockets,
+        data=data,
+        base_url=base_url,
+        announce=announce,
+        stock=stock,
+        seats=seats,
+        tls=tls,
+        proxied=proxied,
     )
     server.initialize([])
     server.start()

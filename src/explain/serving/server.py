@@ -55,6 +55,8 @@ COMPRESSION: Final = {"compression_level": 3, "mem_level": 5}
 """How a websocket is compressed (zlib): the widgets' states, 190 kB of them, become a fifth, for 150 kB of memory."""
 LOOK_SECONDS: Final = 5.0
 """How often it is looked who is there, and who is nobody any more; a page's script speaks every 2.2 seconds."""
+HOUR_SECONDS: Final = 3600.0
+"""How often it is looked what is due: a machine's sleep is not counted, and a day so counted ends a night late."""
 BODY_BYTES: Final = 64 * 1024
 """The longest body a request may have; the longest we ask for names a page."""
 
@@ -91,6 +93,9 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         How many kernels may live at once.
     tls
         Certificate and key, if the server itself is to speak TLS.
+    proxied
+        Whether a proxy stands in front, which says by ``X-Forwarded-Proto`` and ``X-Real-Ip`` how and whence somebody
+        came; without one anybody could say anything.
     """
 
     def __init__(
@@ -104,6 +109,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         stock: bool = False,
         seats: int = SEATS,
         tls: ssl.SSLContext | None = None,
+        proxied: bool = False,
     ) -> None:
         super().__init__(
             config=configuration(site),
@@ -125,6 +131,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         self.stock = stock
         self.seats = seats
         self.tls = tls
+        self.proxied = proxied
 
     def setup_template_dirs(self) -> None:
         """Put the package's own page template before Voilà's."""
@@ -270,8 +277,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
 
     def listen(self) -> None:
         """Serve until a signal says stop."""
-        # xheaders: behind a proxy that ends TLS, X-Forwarded-Proto says that the cookie may be Secure
-        self.http_server = HTTPServer(self.app, xheaders=True, max_body_size=BODY_BYTES, ssl_options=self.tls)
+        self.http_server = HTTPServer(self.app, xheaders=self.proxied, max_body_size=BODY_BYTES, ssl_options=self.tls)
         self.http_server.add_sockets(self.sockets)
         self.ioloop = IOLoop.current()
         self.loop = asyncio.get_event_loop()
@@ -281,9 +287,9 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         sweeping.start()
         looking = PeriodicCallback(self._look_after, LOOK_SECONDS * 1000)
         looking.start()
-        daily = PeriodicCallback(self._daily, 24 * 60 * 60 * 1000)
-        daily.start()
-        self.ioloop.add_callback(self._daily)
+        hourly = PeriodicCallback(self._hourly, HOUR_SECONDS * 1000)
+        hourly.start()
+        self.ioloop.add_callback(self._hourly)
         self.ioloop.add_callback(self._warm_first)
         self.announce()
         try:
@@ -291,7 +297,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         finally:
             sweeping.stop()
             looking.stop()
-            daily.stop()
+            hourly.stop()
             self.http_server.stop()
             self.stop()
 
@@ -304,9 +310,9 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
             gone = await self.site.gate.withdrawn(shown)
             await self.kernels.close_where(lambda lease: lease.shown in gone)
 
-    async def _daily(self) -> None:
-        if self.site.daily is not None:
-            await asyncio.get_running_loop().run_in_executor(None, self.site.daily)
+    async def _hourly(self) -> None:
+        if self.site.hourly is not None:
+            await asyncio.get_running_loop().run_in_executor(None, self.site.hourly)
 
     def _handle_signal_stop(self, sig: int, frame: object) -> None:  # noqa: ARG002 a signal handler's own form
         if not hasattr(self, "loop"):

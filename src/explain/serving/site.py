@@ -108,8 +108,8 @@ class Site:
         (:class:`~explain.serving.handlers.WithVisitor`), and what it is made with. A path is a regular expression.
     heartbeat
         Called every few seconds, in a thread of its own, with the participants whose pages were heard of.
-    daily
-        Called at the start and once a day, in a thread of its own.
+    hourly
+        Called at the start and every hour, in a thread of its own.
     """
 
     pages: tuple[Page, ...]
@@ -120,7 +120,7 @@ class Site:
     gate: Gate | None = None
     doors: tuple[tuple[str, type, Mapping[str, Any]], ...] = ()
     heartbeat: Callable[[frozenset[str]], None] | None = None
-    daily: Callable[[], None] | None = None
+    hourly: Callable[[], None] | None = None
 
     def __post_init__(self) -> None:
         paths = [page.path for page in self.pages]

@@ -100,8 +100,9 @@ class Classes:
         Raises
         ------
         Refused
-            With ``NOT_ALLOWED`` without the trainer's role; with ``IDENTIFYING`` for a title, or words on a study, that
-            may point to a real person; with ``SET_CHANGED`` where the case set is not on offer in this version.
+            With ``NOT_ALLOWED`` without the trainer's role; with ``IDENTIFYING`` for a title, or words on a study or on
+            own cases, that may point to a real person; with ``SET_CHANGED`` where the case set is not on offer in this
+            version.
         """
         self._require_trainer(actor)
         _refuse_identifying(plan)
@@ -155,8 +156,16 @@ class Classes:
         self._take(actor, session, Remove(number, bot), envelope)
 
     def let_in(self, actor: Actor, session: str, number: int, bot: bool, envelope: Envelope) -> str:
-        """Let a participant back in, whether she was taken out or lost her PIN, and return her new PIN."""
-        self._take(actor, session, LetIn(number, bot), envelope)
+        """Let a participant in: back where she was taken out, with the PIN she has; otherwise with a new one.
+
+        Returns
+        -------
+        str
+            Her new PIN; empty where she was taken out, so that a page of hers that is still open goes on.
+        """
+        written = self._take(actor, session, LetIn(number, bot), envelope)
+        if written.recorded:
+            return ""
         return self._new_pin(self.session(session).among(bot)[number - 1].participant)
 
     def end(self, actor: Actor, session: str, envelope: Envelope) -> None:
@@ -211,12 +220,17 @@ class Classes:
 
     def find(self, code: str) -> Session | None:
         """Return the open session with a code, however it is typed, or None."""
+        its = self.known(code)
+        return its if its is not None and not its.ended else None
+
+    def known(self, code: str) -> Session | None:
+        """Return the session with a code until it is erased: whoever was in it can come back after the end."""
         typed = "".join(letter for letter in code.upper() if letter.isalnum())
         if len(typed) != CODE_LENGTH or not set(typed) <= set(LETTERS):
             return None
         taken = [row.fact for row in self.store.read(f"code/{typed}") if isinstance(row.fact, CodeTaken)]
         its = self._state(taken[0].session) if taken else None
-        return its if its is not None and not its.ended else None
+        return its if its is not None and not its.erased else None
 
     def join(self, code: str, command_id: str, *, bot: bool = False) -> Seat:
         """Take a seat in the session with a code; a repeated command gets the same seat.
@@ -226,7 +240,7 @@ class Classes:
         Raises
         ------
         Refused
-            With ``ENDED`` where no open session has this code.
+            With ``ENDED`` where no open session has this code, with ``FULL`` where every seat is taken.
         """
         its = self.find(code)
         if its is None:
@@ -246,9 +260,9 @@ class Classes:
         if Role.TRAINER not in self._roles(actor):
             raise Refused(Refusal.NOT_ALLOWED, "the trainer's role is missing")
 
-    def _take(self, actor: Actor, session: str, command: Command, envelope: Envelope) -> None:
+    def _take(self, actor: Actor, session: str, command: Command, envelope: Envelope) -> Written:
         self.roster(actor, session)
-        self._write(session, command, replace(envelope, actor=actor.person))
+        return self._write(session, command, replace(envelope, actor=actor.person))
 
     def _write(self, session: str, command: Command, envelope: Envelope) -> Written:
         def decision(past: Sequence[Fact]) -> Sequence[Fact]:
@@ -296,7 +310,9 @@ def _letters(seed: str, alphabet: str, length: int) -> str:
 
 
 def _refuse_identifying(plan: SessionPlan) -> None:
-    study = plan.research
-    texts = (plan.title, *((study.controller, study.legal_basis, study.approval, study.purpose) if study else ()))
+    study, own = plan.research, plan.own_cases
+    texts = [plan.title]
+    texts += [study.controller, study.legal_basis, study.approval, study.purpose] if study else []
+    texts += [own.controller, own.legal_basis] if own else []
     if kinds := tuple(dict.fromkeys(found.kind.value for text in texts for found in refused(text))):
         raise Refused(Refusal.IDENTIFYING, ", ".join(kinds), about=kinds)

@@ -18,7 +18,7 @@ BY_DATE: Final = "server"
 
 
 def erase_due(store: FactStore, today: date, forget: Callable[[str], None] = lambda _: None) -> tuple[str, ...]:
-    """Erase every session whose day has come, and return their ids; called when the server starts, and daily.
+    """Erase every session whose day has come, and return their ids; called when the server starts, and hourly.
 
     Parameters
     ----------
@@ -27,28 +27,38 @@ def erase_due(store: FactStore, today: date, forget: Callable[[str], None] = lam
     forget
         Drops the PINs of a session.
 
+    Raises
+    ------
+    ExceptionGroup
+        Of what stopped single erasures; all other sessions whose day has come are erased first.
+
     Notes
     -----
     What was begun and interrupted is done again the next time. What stays is the skeleton: that so many had joined, and
     when, under running numbers; and what was planned.
     """
-    due = []
+    due, failures = [], []
     for row in store.read_prefix("code"):
         if not isinstance(row.fact, CodeTaken):
             continue
-        session = replay(one.fact for one in store.read(session_stream(row.fact.session)))
-        if session and not session.erased and date.fromisoformat(session.plan.delete_on) <= today:
-            erase_session(store, session, forget, actor=BY_DATE)
-            due.append(session.id)
+        try:
+            session = replay(one.fact for one in store.read(session_stream(row.fact.session)))
+            if session and not session.erased and date.fromisoformat(session.plan.delete_on) <= today:
+                erase_session(store, session, forget, actor=BY_DATE)
+                due.append(session.id)
+        except Exception as failure:
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("sessions whose day has come could not be erased", failures)
     return tuple(due)
 
 
 def erase_session(store: FactStore, session: Session, forget: Callable[[str], None], *, actor: str) -> None:
     """End a session, and erase what was written in it, its participants' traces and its trainer's notes."""
     _write(store, session, End(), actor)
+    forget(session.id)
     reason = f"session {session.id}, to be deleted on {session.plan.delete_on}"
     store.erase(notes_stream(session.id), *streams_of(session.id, session.plan.met), actor=actor, reason=reason)
-    forget(session.id)
     _write(store, session, Erase(), actor)
 
 

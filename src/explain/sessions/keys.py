@@ -130,6 +130,18 @@ class AccessStore(Protocol):
         ...
 
 
+def left_of(wait: timedelta, *, since: datetime, at: datetime) -> timedelta:
+    """Return what is left of a wait that began at ``since``; never more than all of it, though the clock was set back.
+
+    Examples
+    --------
+    >>> noon, minute = datetime(2030, 5, 17, 12), timedelta(minutes=1)
+    >>> [str(left_of(2 * minute, since=noon, at=noon + minutes * minute)) for minutes in (1, 5, -600)]
+    ['0:01:00', '0:00:00', '0:02:00']
+    """
+    return max(wait - max(at - since, timedelta(0)), timedelta(0))
+
+
 def name_key(name: str) -> str:
     """Return what two writings of one name have in common.
 

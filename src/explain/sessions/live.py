@@ -45,11 +45,16 @@ class LiveRow:
     introduced
         Whether the introduction is behind her.
     case, cases
-        Which of her cases she is at, from 1, and how many there are; 0 before the first.
+        Which of her cases she is at, from 1, and how many there are; 0 in the introduction.
     step
-        The step of that case, 1 to 4; 0 before the first.
+        The step of that case, 1 to 4; 0 before she has opened it.
+    locked
+        Whether what the step asks is locked, and the next step not yet on her page.
     waiting
         Whether she cannot go on before the trainer opens something.
+    ready
+        Whether she is there where the trainer's next press takes her on; None where it does not concern her: she has
+        left that case out, or nothing is left to open.
     done
         Whether everything is behind her.
     seen, online
@@ -65,11 +70,18 @@ class LiveRow:
     case: int
     cases: int
     step: int
+    locked: bool
     waiting: bool
+    ready: bool | None
     done: bool
     seen: datetime | None
     online: bool
     note: str
+
+    @property
+    def within(self) -> bool:
+        """Whether she is in the middle of a case."""
+        return self.step > 0 and not self.done
 
 
 class Live:
@@ -120,15 +132,18 @@ class Live:
     def _row(self, seat: Seat, heard: Mapping[str, datetime], oldest: datetime) -> LiveRow:
         way = self._ways.get(seat.participant) or _Way.of(self.session, seat)
         seen = heard.get(seat.participant)
+        place, step = way.where
         return LiveRow(
             number=seat.number,
             bot=seat.bot,
             removed=seat.removed,
             introduced=way.introduced,
-            case=way.place,
+            case=place,
             cases=len(way.plan),
-            step=way.step,
+            step=step,
+            locked=way.locked,
             waiting=way.waits(self.session),
+            ready=way.ready(self.session),
             done=way.done,
             seen=seen,
             online=seen is not None and seen >= oldest,
@@ -145,6 +160,7 @@ class _Way:
     at: str = ""
     step: int = 0
     next: Step = Step.CASE
+    rated: set[str] = field(default_factory=set)
     judged: set[str] = field(default_factory=set)
     reflecting: set[str] = field(default_factory=set)
     over: set[str] = field(default_factory=set)
@@ -164,6 +180,7 @@ class _Way:
             case InitialLocked() if self.plan[case].never_scored:
                 self._end(case)
             case InitialLocked():
+                self.rated.add(case)
                 self.next = Step.SCORE
             case ScoreRevealed() | ScoreWithheld():
                 again = self.plan[case].asks_rating and self.plan[case].rates_again
@@ -180,22 +197,62 @@ class _Way:
                 self._end(case)
 
     @property
-    def place(self) -> int:
-        """Which of her cases she is at, from 1; 0 before the first."""
-        return list(self.plan).index(self.at) + 1 if self.at else 0
-
-    @property
     def done(self) -> bool:
         return len(self.over) == len(self.plan)
+
+    @property
+    def where(self) -> tuple[int, int]:
+        """Which of her cases she is at, from 1, and at which of its steps; 0 before it is opened."""
+        case, step = self._here
+        return (list(self.plan).index(case) + 1 if case else 0), step
+
+    @property
+    def locked(self) -> bool:
+        """Whether what the step asks is locked, and the next step not yet on her page."""
+        case, step = self._here
+        return case in self.judged or (step == 1 and case in self.rated)
 
     def waits(self, session: Session) -> bool:
         """Tell whether the next thing she could do is not open."""
         if self.done or self.at in self.reflecting:
             return False
-        if self.at and self.at not in self.judged | self.over:
+        if self._at_it:
             return not session.is_open(self.at, self.next)
-        to_come = [key for key in self.plan if key not in self.judged | self.over]
-        return not session.is_open(to_come[0], Step.CASE) if to_come else True
+        return not session.is_open(self._to_come[0], Step.CASE) if self._to_come else True
+
+    def ready(self, session: Session) -> bool | None:
+        """Tell whether the trainer's next press takes her on; None where it does not concern her."""
+        opening = session.next_opening
+        if opening is None or opening.case in self.over:
+            return None
+        case, step = self._here
+        if opening.step is Step.CASE:
+            return self.introduced and (case, step) == (opening.case, 0)
+        if opening.step is Step.REFLECTION:
+            at_once = self.plan[opening.case].feedback is Feedback.AFTER_CASE
+            return opening.case in self.judged and not self.reflecting and (at_once or not self._to_come)
+        return self._at_it and (case, self.next) == (opening.case, opening.step)
+
+    @property
+    def _at_it(self) -> bool:
+        """Whether she is at a case that is open and not judged."""
+        return bool(self.at) and self.at not in self.judged | self.over | self.reflecting
+
+    @property
+    def _to_come(self) -> list[str]:
+        """The cases that are neither judged nor left out."""
+        return [key for key in self.plan if key not in self.judged | self.over | self.reflecting]
+
+    @property
+    def _here(self) -> tuple[str, int]:
+        """The case and the step on her page; where that is the way into a case, the step is 0."""
+        if self.done or self._at_it or self.at in self.reflecting:
+            return self.at, self.step
+        if self.at in self.judged and self.plan[self.at].feedback is Feedback.AFTER_CASE:
+            return self.at, 4
+        if self._to_come:
+            return (self._to_come[0], 0) if self.introduced or self.at else ("", 0)
+        return (self.at if self.at in self.judged else next(key for key in self.plan if key in self.judged)), 4
 
     def _settle(self, case: str) -> None:
         self.step = 4

@@ -12,13 +12,12 @@ from typing import Final
 
 from explain.casebook.answers import Answers
 from explain.casebook.own import OwnCase, filled_in, is_blank, own_case
+from explain.domain.basis import NO_BASIS, Basis
 from explain.domain.conditions import TEACHING
 from explain.domain.encounter import State, Unopened, replay
 from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import Fact, OwnKind, PlannedEncounter
 from explain.domain.own_case import (
-    NO_BASIS,
-    Basis,
     NotSubmitted,
     OwnState,
     Ready,
@@ -29,10 +28,12 @@ from explain.domain.own_case import (
     require_ready,
 )
 from explain.domain.participation import Participation
-from explain.sessions.ports import Envelope, FactStore, Recorded, Scorer
+from explain.domain.session import Seat, Session
+from explain.sessions.ports import Clock, Envelope, FactStore, Recorded, Scorer, milliseconds, utc_now
 from explain.sessions.progress import Meeting, Progress
 from explain.sessions.seating import OWN, own_case_stream
-from explain.sessions.training import Told, Training, _Newest, nobody
+from explain.sessions.training import Told, Training, _Newest, _unless, nobody
+from explain.sessions.watch import Watch
 
 ENCOUNTER: Final = "encounter"
 """What her judgements lie under, beneath the case."""
@@ -52,19 +53,43 @@ class OwnCases(Training):
     owner
         The participant's id.
     basis
-        What the session's trainer has recorded; without it only invented cases are taken.
+        On what real cases are taken where there is no session; without it only invented ones are.
+    watch
+        Follows her session, whose plan says what may be entered, and whose pauses and end hold her back.
+    now
+        The server's clock.
     """
 
-    def __init__(self, store: FactStore, scorer: Scorer, owner: str, basis: Basis = NO_BASIS) -> None:
-        super().__init__(store, {}, scorer)
+    def __init__(
+        self,
+        store: FactStore,
+        scorer: Scorer,
+        owner: str,
+        basis: Basis = NO_BASIS,
+        *,
+        watch: Watch | None = None,
+        now: Clock = utc_now,
+    ) -> None:
+        super().__init__(store, {}, scorer, watch=watch, now=now)
         self.owner = owner
         self._own = own_case_stream(owner)
-        self.basis = basis
+        self._basis = basis
+
+    @property
+    def basis(self) -> Basis | None:
+        """On what cases are taken; None where her session takes none."""
+        return self.watch.now().plan.own_cases if self.watch else self._basis
 
     @property
     def kinds(self) -> tuple[OwnKind, ...]:
         """The kinds of case she may enter."""
         return allowed_kinds(self.basis)
+
+    @property
+    def held(self) -> Refusal | None:
+        """Why she can press nothing at all in her session; None where she can, and in practice."""
+        session, seat = self._seated()
+        return session.holds_back(seat) if session else None
 
     # --- what there is ---
 
@@ -80,19 +105,21 @@ class OwnCases(Training):
     @property
     def state(self) -> OwnState:
         """Where her case stands."""
-        return _state(self.store.read(self.stream))
+        return _state(self._rows(self.stream))
 
     def progress(self, participant: str) -> Progress | None:
         """Return the encounter with her case, or None where it cannot be opened yet."""
         self._require_owner(participant)
         stream = self.stream
-        if not isinstance(_state(self.store.read(stream)), Ready):
+        if not isinstance(_state(self._rows(stream)), Ready):
             return None
         planned = PlannedEncounter(stream, TEACHING)
         walked = _encounter(stream)
         meeting = Meeting(1, planned, walked, replay(row.fact for row in self.store.read(walked)))
         participation = Participation(OWN, VERSION, (planned,), introduced=True)
-        return Progress(participation, stream, self._number(stream), (meeting,))
+        session, seat = self._seated()
+        now = milliseconds(self._now) if session else 0
+        return Progress(participation, stream, self._number(stream), (meeting,), session, seat, now)
 
     def case(self, key: str) -> OwnCase:
         """Return her case.
@@ -116,6 +143,8 @@ class OwnCases(Training):
         """Keep what is being typed; False from a tab that is behind, or for a name that no blank has."""
         if stream != self.stream or not isinstance(self.state, NotSubmitted) or not is_blank(name):
             return False
+        if not self.kinds or self.held not in (None, Refusal.PAUSED):
+            return False
         return self.store.save_draft(stream, name, value, revision, self.owner)
 
     def submit(self, kind: OwnKind, answers: Answers, envelope: Envelope) -> None:
@@ -132,7 +161,8 @@ class OwnCases(Training):
         stream = self.stream
         own_case(answers, key=stream, version=VERSION)
         command = SubmitOwnCase(self.owner, kind, filled_in(answers), self.basis)
-        self.store.write(stream, lambda past: (decide_own(replay_own(past), command),), envelope, content=command)
+        answer = _unless(self.held, lambda past: (decide_own(replay_own(past), command),))
+        self.store.write(stream, answer, envelope, content=command)
 
     def take_back(self) -> None:
         """Take a case that was not opened yet back into its form; what was submitted is erased.
@@ -140,8 +170,10 @@ class OwnCases(Training):
         Raises
         ------
         Refused
-            With ``NOT_NOW`` where it is open already, or none is there.
+            With ``NOT_NOW`` where it is open already, or none is there; as the session holds her back.
         """
+        if held := self.held:
+            raise Refused(held)
         stream, state = self.stream, self.state
         if isinstance(state, NotSubmitted) or not isinstance(self._walked(stream), Unopened):
             raise Refused(Refusal.NOT_NOW, "a case that was opened cannot be changed")
@@ -197,14 +229,29 @@ class OwnCases(Training):
             raise Refused(Refusal.NOT_YOURS, OWN)
 
     def _newest(self, participant: str) -> _Newest:
+        session, seat = self._seated()
         progress = self.progress(participant)
-        return _Newest(progress.run, progress.participation, None, None) if progress else _Newest(0, None, None, None)
+        if progress is None:
+            return _Newest(0, None, session, seat)
+        return _Newest(progress.run, progress.participation, session, seat)
+
+    def _seated(self) -> tuple[Session | None, Seat | None]:
+        return self._place(self.owner) if self.watch else (None, None)
 
     def _has(self, key: str) -> bool:
         return key == self.stream
 
     def _encounter(self, case: str, participant: str, run: int) -> str:  # noqa: ARG002 the case names both
         return _encounter(case)
+
+    def _rows(self, stream: str) -> tuple[Recorded, ...]:
+        """Read what she submitted: nothing where all there was of her, or her session, was erased."""
+        try:
+            return self.store.read(stream)
+        except Refused as refused:
+            if refused.code is not Refusal.ERASED:
+                raise
+            return ()
 
     def _walked(self, stream: str) -> State:
         return replay(row.fact for row in self.store.read(_encounter(stream)))

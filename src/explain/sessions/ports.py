@@ -177,7 +177,7 @@ class FactStore(Protocol):
         ...
 
     def beat_all(self, participants: Collection[str]) -> None:
-        """Note that all of these are there now, wherever they were; one transaction for a whole class."""
+        """Note that all of these are there now, wherever they were, but for those who were erased; one transaction."""
         ...
 
     def presence(self) -> dict[str, Presence]:

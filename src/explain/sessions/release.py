@@ -1,4 +1,4 @@
-"""Releasing a pseudonymised case: a second person reads it with the same check its writer had.
+"""Releasing a pseudonymised case, or sending it back: a second person reads it with the check its writer had.
 
 Who that person may be is the session's to say; here it is only made sure that it is not the writer.
 """
@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from explain.casebook.own import OwnCase, own_case
 from explain.domain.errors import Refusal, Refused
-from explain.domain.own_case import AwaitingRelease, ReleaseOwnCase, decide_own, replay_own
+from explain.domain.facts import WhyBack
+from explain.domain.own_case import AwaitingRelease, Command, ReleaseOwnCase, SendBackOwnCase, decide_own, replay_own
 from explain.guards import find
 from explain.sessions.own_cases import VERSION
 from explain.sessions.ports import Envelope, FactStore
@@ -56,5 +57,14 @@ def release(store: FactStore, stream: str, envelope: Envelope, *, kept: Iterable
     if found:
         kinds = tuple(dict.fromkeys(found))
         raise Refused(Refusal.IDENTIFYING, ", ".join(kinds), about=kinds)
-    command = ReleaseOwnCase(envelope.actor)
+    _write(store, stream, ReleaseOwnCase(envelope.actor), envelope)
+
+
+def send_back(store: FactStore, stream: str, why: WhyBack, envelope: Envelope) -> None:
+    """Send a case back to its writer, with what is still to be done; refused as in ``awaiting_release``."""
+    awaiting_release(store, stream, envelope.actor)
+    _write(store, stream, SendBackOwnCase(envelope.actor, why), envelope)
+
+
+def _write(store: FactStore, stream: str, command: Command, envelope: Envelope) -> None:
     store.write(stream, lambda past: (decide_own(replay_own(past), command),), envelope, content=command)

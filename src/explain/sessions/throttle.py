@@ -45,4 +45,5 @@ AT_PASSWORDS: Final = growing(free=5, first=timedelta(seconds=30), longest=timed
 AT_PINS: Final = growing(free=5, first=timedelta(seconds=30), longest=timedelta(days=365))
 """A PIN is one of ten thousand and lives as long as its session: in a day 16 tries, in ninety 22, one chance in 450."""
 AT_CODES: Final = growing(free=60, first=timedelta(seconds=10), longest=timedelta(seconds=10))
-"""A class behind one address mistypes its code; of ten million codes a guesser gets through 8640 a day."""
+"""Tries from one address at codes and, over all numbers, at PINs: a class behind one address mistypes; of ten million
+codes a guesser gets through 8640 a day."""

@@ -48,6 +48,7 @@ from explain.domain.facts import (
 )
 from explain.domain.judgement import HIGHEST, LONGEST_TEXT, LOWEST
 from explain.domain.participation import Participation, replay_participation
+from explain.domain.score import Score
 from explain.domain.session import Seat, Session, session_of
 from explain.domain.session_plan import Kind, Step
 from explain.sessions.panels import Panel, panel_of
@@ -318,6 +319,11 @@ class Training:
         if len(ratings) < FEWEST_COLLEAGUES:
             return ()
         return tuple(ratings.count(rating) for rating in range(LOWEST, HIGHEST + 1))
+
+    def shown_score(self, meeting: Meeting) -> Score | None:
+        """Return the score that was shown to her in an encounter; None where none was, or it was withheld."""
+        facts = (row.fact for row in self.store.read(meeting.stream))
+        return next((fact.score for fact in facts if isinstance(fact, ScoreRevealed)), None)
 
     def panel(self, case: str) -> Panel | None:
         """Return what real panels have said of a case as it is here, or None where fewer than five people have."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
-from explain.sessions.keys import Account, NameTaken, SignIn, Wait, name_key
+from explain.sessions.keys import Account, NameTaken, SignIn, Wait, left_of, name_key
 from explain.store.opened import Opened
 from explain.store.rules import to_milliseconds, to_moment
 from explain.store.schema import attempts, links, people, pins, sign_ins
@@ -156,7 +156,7 @@ def _tried(connection: Connection, its: ColumnElement[bool], at: datetime, wait:
     found = connection.execute(select(attempts).where(its)).one_or_none()
     if found is None:
         return 0, NO_WAIT
-    return found.tries, max(to_moment(found.last) + wait(found.tries) - at, NO_WAIT)
+    return found.tries, left_of(wait(found.tries), since=to_moment(found.last), at=at)
 
 
 def _forget(connection: Connection, person: str) -> None:

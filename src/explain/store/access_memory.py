@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import RLock
 
-from explain.sessions.keys import Account, NameTaken, SignIn, Wait, name_key
+from explain.sessions.keys import Account, NameTaken, SignIn, Wait, left_of, name_key
 from explain.sessions.ports import utc_now
 
 
@@ -113,7 +113,7 @@ class MemoryAccess:
 
     def waiting(self, what: str, whom: str, at: datetime, wait: Wait) -> timedelta:
         tries, last = self._attempts.get((what, whom), (0, at))
-        return max(last + wait(tries) - at, timedelta(0)) if tries else timedelta(0)
+        return left_of(wait(tries), since=last, at=at) if tries else timedelta(0)
 
     def forget_attempts_before(self, what: str, moment: datetime) -> None:
         with self._alone:

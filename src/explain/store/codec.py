@@ -63,6 +63,7 @@ KINDS: Final[Mapping[str, type[Fact]]] = MappingProxyType(
         "session_erased": session_facts.SessionErased,
         "own_case_submitted": facts.OwnCaseSubmitted,
         "own_case_released": facts.OwnCaseReleased,
+        "own_case_sent_back": facts.OwnCaseSentBack,
     }
 )
 """Every kind of fact by the name it is stored under."""
@@ -84,9 +85,15 @@ def _case_opened_2(old: Fields) -> Fields:
     return {**old, "condition": _second_rating(old["condition"])}
 
 
+def _session_planned_2(old: Fields) -> Fields:
+    """No session took own cases before it could say so."""
+    return {**old, "plan": {**old["plan"], "own_cases": None}}
+
+
 UPCASTS: Final[dict[tuple[str, int], Callable[[Fields], Fields]]] = {
     ("joined", 1): _joined_2,
     ("case_opened", 1): _case_opened_2,
+    ("session_planned", 1): _session_planned_2,
 }
 """Takes the fields of (kind, schema version) to those of the next version."""
 
@@ -135,7 +142,7 @@ def decode(row: Row) -> Fact:
 
     Examples
     --------
-    >>> decode(Row("input_flagged", 1, '{"name": "age", "fits": false}', None))
+    >>> decode(Row("input_flagged", 1, "{}", '{"name": "age", "fits": false}'))
     InputFlagged(name='age', fits=False)
     """
     if row.kind not in KINDS or row.schema_version > newest(row.kind):

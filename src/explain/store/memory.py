@@ -62,7 +62,7 @@ class MemoryStore:
             self._positions += len(recorded)
             self._facts.extend(recorded)
             self._commands[envelope.command_id] = stream, fingerprint, recorded
-            if any(row.content is not None for row in rows):
+            if any(rules.ends_drafts(one.fact) for one in recorded):
                 self.drop_drafts(stream)
             return Written(recorded)
 
@@ -121,7 +121,8 @@ class MemoryStore:
         with self._alone:
             for who in participants:
                 place = self._presence[who].place if who in self._presence else rules.home(who)
-                self._presence[who] = Presence(place, self._time())
+                if not self._is_erased(place):
+                    self._presence[who] = Presence(place, self._time())
 
     def presence(self) -> dict[str, Presence]:
         with self._alone:
@@ -158,8 +159,11 @@ class MemoryStore:
         """Do nothing: what is in memory stays there while the store is held."""
 
     def _refuse_erased(self, stream: str) -> None:
-        if any(rules.covers(erasure.prefix, stream) for erasure in self._erasures):
+        if self._is_erased(stream):
             raise Refused(Refusal.ERASED, stream)
+
+    def _is_erased(self, stream: str) -> bool:
+        return any(rules.covers(erasure.prefix, stream) for erasure in self._erasures)
 
     def _time(self) -> datetime:
         return rules.to_moment(rules.to_milliseconds(self._now()))

@@ -20,7 +20,11 @@ class Postgresql:
 
     def __init__(self, url: URL) -> None:
         self.engine = create_engine(
-            url.set(drivername="postgresql+psycopg"), pool_size=1, max_overflow=9, pool_pre_ping=True
+            url.set(drivername="postgresql+psycopg"),
+            pool_size=1,
+            max_overflow=9,
+            pool_pre_ping=True,
+            hide_parameters=True,  # errors end up in logs, and what was written must not
         )
         event.listen(self.engine, "connect", _settle)
 

@@ -30,7 +30,7 @@ from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import Fact
 from explain.sessions.ports import Envelope, Recorded, Written
 from explain.store.codec import Row, decode, encode
-from explain.store.rules import check_written, to_moment
+from explain.store.rules import check_written, ends_drafts, to_moment
 from explain.store.schema import commands, content, drafts, erasures, facts
 
 
@@ -88,9 +88,14 @@ def recorded_beneath(connection: Connection, prefix: str) -> tuple[Recorded, ...
     return recorded(connection, OF_PREFIX, {"root": root, "first": root + "/", "last": root + "0"})
 
 
+def is_erased(connection: Connection, stream: str) -> bool:
+    """Tell whether a stream was erased, by itself or with all beneath some prefix."""
+    return bool(connection.execute(IS_ERASED, {"stream": stream}).scalar())
+
+
 def refuse_erased(connection: Connection, stream: str) -> None:
     """Refuse a stream that was erased, by itself or with all beneath some prefix."""
-    if connection.execute(IS_ERASED, {"stream": stream}).scalar():
+    if is_erased(connection, stream):
         raise Refused(Refusal.ERASED, stream)
 
 
@@ -129,6 +134,7 @@ def _append(
     if row.content is not None:
         check_written(json.loads(row.content))
         content_id = connection.execute(ADD_CONTENT, {"body": row.content}).scalar_one()
+    if ends_drafts(fact):
         # What was a draft is a fact now: in one transaction, so that no crash leaves it lying about.
         connection.execute(DROP_DRAFTS, {"of_stream": stream})
     values = {

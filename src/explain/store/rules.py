@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from explain.domain.errors import Refusal, Refused
+from explain.domain.facts import Fact, InputFlagged
 from explain.domain.judgement import LONGEST_TEXT
 from explain.guards import refused
 from explain.sessions.ports import Envelope
@@ -94,6 +96,19 @@ def check_written(value: Any) -> None:
     if isinstance(value, list):
         for item in value:
             check_written(item)
+
+
+def ends_drafts(fact: Fact) -> bool:
+    """Tell whether a fact may hold what was typed in its stream, so that the drafts there go with it.
+
+    Examples
+    --------
+    >>> from explain.domain.facts import CaseClosed
+    >>> ends_drafts(CaseClosed("Jeg overså skolen.")), ends_drafts(InputFlagged("age", False))
+    (True, False)
+    """
+    written = any(field.metadata.get("written") for field in fields(fact))
+    return written and not isinstance(fact, InputFlagged)  # a flag is set beside what is being typed
 
 
 def home(participant: str) -> str:

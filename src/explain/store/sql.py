@@ -114,9 +114,12 @@ class SqlStore(Opened):
             moved = update(presence).where(presence.c.participant == bindparam("who")).values(at=self._at())
             connection.execute(moved, [{"who": participant} for participant in participants])
             known = select(presence.c.participant).where(presence.c.participant.in_(participants))
-            if new := set(participants) - set(connection.scalars(known)):
-                rows_of_new = [{"participant": who, "place": rules.home(who), "at": self._at()} for who in sorted(new)]
-                connection.execute(insert(presence), rows_of_new)
+            at_home = {who: rules.home(who) for who in sorted(set(participants) - set(connection.scalars(known)))}
+            # Whose session has just been erased may have the page open still; she leaves no new trace.
+            new = {who: home for who, home in at_home.items() if not rows.is_erased(connection, home)}
+            if new:
+                values = [{"participant": who, "place": home, "at": self._at()} for who, home in new.items()]
+                connection.execute(insert(presence), values)
 
     def presence(self) -> dict[str, Presence]:
         """Return where everybody was when last heard of."""

@@ -115,7 +115,8 @@ def _patiently(done: Callable[[], bool]) -> bool:
 
 
 def _engine(url: URL) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    # An error says what was done, never with which text: errors end up in logs.
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _settle)
     event.listen(engine, "begin", _say_begin)
     return engine

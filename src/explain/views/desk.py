@@ -11,6 +11,7 @@ from explain.casebook.own import AnyCase
 from explain.domain.encounter import Closed, Command, FlagInput, SkipCase, Skipped, replay
 from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import CheckAnswered
+from explain.domain.session import path_of
 from explain.sessions.ports import Envelope
 from explain.sessions.progress import Meeting, Progress
 from explain.sessions.training import Training
@@ -159,7 +160,8 @@ class Desk(HasTraits):
                     self.take(meeting.planned.case, FlagInput(name, fits), sent)
             case {"type": "send", "values": dict(values)}:
                 texts = {name: whole(value) for name, value in values.items() if isinstance(value, str)}
-                if sent := sent_in(message, texts):
+                # On a shared device the tab may hold what another wrote, which is nobody's to read but hers.
+                if not self._is_anothers(str(message.get("key", ""))) and (sent := sent_in(message, texts)):
                     self.stale(sent)
             case {"type": "left", "key": str(key), "values": dict(values)}:
                 texts = {name: whole(value) for name, value in values.items() if isinstance(value, str)}
@@ -215,13 +217,30 @@ class Desk(HasTraits):
             if name.startswith(start)
         }
 
+    def unlocked(self) -> list[tuple[str, str]]:
+        """Return what she wrote and did not lock, case by case with its title: nothing she wrote is ever lost."""
+        found = []
+        for meeting in self.progress.meetings if self.progress else ():
+            drafts = self.training.store.drafts(meeting.stream).items()
+            texts = [draft.value for name, draft in drafts if name.rpartition("/")[2] in OWN_WORDS and draft.value]
+            if texts:
+                title = self.training.case(meeting.planned.case).text(self.say.language).title
+                found.append((title, "\n\n".join(texts)))
+        return found
+
     def _is_behind(self, key: str) -> bool:
         """Tell whether a form's step, named by its key, is behind her in this run."""
         stream, _, step = key.rpartition("/")
+        if self.progress and self.progress.session and self.progress.session.ended:
+            return any(meeting.stream == stream for meeting in self.progress.meetings)
         for meeting in self.progress.meetings if self.progress else ():
             if meeting.stream == stream and step.isdecimal():
                 return meeting.step > int(step) or isinstance(meeting.state, (Closed, Skipped))
         return False
+
+    def _is_anothers(self, key: str) -> bool:
+        """Tell whether a form, named by its key, was another participant's."""
+        return key.startswith(("encounter/", "participation/")) and f"/{path_of(self.participant)}/" not in f"{key}/"
 
     def _begun_anew_elsewhere(self) -> bool:
         return (self.progress.run if self.progress else 0) != self.training.newest_run(self.participant)

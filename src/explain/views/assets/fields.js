@@ -24,9 +24,12 @@ function drawField(form, field, prefix = "") {
   element.append(make("p", { class: "skoen-beside", id: `${idOf(form, name)}-beside` }));
   const parts = field.heading ? [make("h2", {}, field.heading), element] : [element];
   if (field.when) {
-    const asked = () => field.when.values.includes(form.value(prefix + field.when.name));
+    const on = prefix + field.when.name;
     form.watch(() => {
-      for (const part of parts) part.hidden = !asked();
+      // Nothing hangs on the answer to a question that is not asked itself; that one stands before this.
+      const asked = !form.unasked.has(on) && field.when.values.includes(form.value(on));
+      form.unasked[asked ? "delete" : "add"](name);
+      for (const part of parts) part.hidden = !asked;
     });
   }
   return parts;

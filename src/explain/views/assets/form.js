@@ -81,6 +81,7 @@ function drawForm(model, el) {
     key,
     texts,
     value: (name) => values[name] ?? "",
+    unasked: new Set(),
     watch: (look) => {
       watching.push(look);
       look();
@@ -187,6 +188,7 @@ function drawForm(model, el) {
   });
 
   const receive = (message) => {
+    if (message.type === "unsay" && message.key === key && !el.querySelector("[data-missing]")) problem.textContent = "";
     if (message.key !== key || revisions[message.field] !== message.revision) return;
     if (message.type === "remarks") remark(message.field, message.remarks);
     if (message.type === "kept") {

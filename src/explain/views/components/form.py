@@ -175,6 +175,11 @@ class Form(anywidget.AnyWidget):
                     self._on_stale(sent)
                     self._acknowledge(key, sent, Answer())
 
+    def unsay(self) -> None:
+        """Take back what was said of the last press, where it is so no longer: that there is a pause, say."""
+        if self._asked:
+            self.send({"type": "unsay", "key": self._asked[0]})
+
     def _acknowledge(self, key: str, sent: Sent, answer: Answer, **more: object) -> None:
         if answer.beside:
             more["beside"] = dict(answer.beside)

@@ -45,10 +45,16 @@ class IntroductionPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no ty
         ask = [Field("preset", "choice", say("welcome.choose"), options=options)] if len(options) > 1 else []
         self.form.ask("welcome", ask, button=say("welcome.begin"), say=say, drafts={"preset": ("teaching", 0)})
 
-    def reading(self, key: str, lead: str = "") -> None:
-        """Show what the tool is and is not, the criteria and the check questions, after ``lead``."""
+    def reading(self, key: str, lead: str = "", *, checks: bool = True) -> None:
+        """Show what the tool is and is not and the criteria, after ``lead``, and the check questions on the score; not
+        to whoever never gets one.
+        """
         say = self._presenter.desk.say
-        self.page.value = render("introduction/reading.html", say, criteria=CRITERIA, lead=lead)
+        self.page.value = render("introduction/reading.html", say, criteria=CRITERIA, lead=lead, checks=checks)
+        if not checks:
+            self._on_send = self._presenter.finish
+            self.form.ask(f"{key}/introduced", [], button=say("check.onward"), say=say)
+            return
         self._on_send = self._presenter.answer
         fields = [
             Field(question, "choice", say(f"check.{question}.question"), options=self._choices(question))

@@ -11,6 +11,7 @@ from explain.views.components.board import Board
 from explain.views.components.messages import Action, Sent
 from explain.views.components.template import render
 from explain.views.live.presenter import LivePresenter
+from explain.views.live.release_panel import ReleasePanel
 from explain.views.live.results import results_of
 from explain.views.live.rows import number_of
 from explain.views.office import people_of, state_of
@@ -27,7 +28,9 @@ class LivePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.head, self.window, self.totals, self.results = HTML(), HTML(), HTML(), HTML()
         self.doing, self.ways = Actions(presenter.act), Actions(presenter.lead)
         self.board = Board(self._press, self._note)
-        super().__init__([self.head, self.doing, self.ways, self.window, self.totals, self.board, self.results])
+        self.release = ReleasePanel(presenter.releasing)
+        above = [self.head, self.doing, self.ways, self.window, self.totals]
+        super().__init__([*above, self.board, self.release, self.results])
 
     def show(self) -> None:
         """Show the class as it stands; what has not changed is not sent."""
@@ -45,10 +48,11 @@ class LivePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
             deleted=day(session.plan.delete_on, say),
             readable=readable(presenter.office.addresses[0]),
         )
-        self.doing.show(f"live/{session.id}", list(presenter.actions(session)), say.under("press"))
+        self.doing.show(f"live/{session.id}", list(presenter.actions(live)), say.under("press"))
         self.totals.value = render("live/totals.html", say, totals=list(presenter.totals(live)), any=bool(live.rows))
         texts = say.under("press") | {name: say(f"board.{name}") for name in COLUMNS} | {"table": say("live.board")}
         self.board.show(f"board/{session.id}", presenter.rows(live), texts)
+        self.release.show()
         rows, few = results_of(presenter.office, session)
         self.results.value = render("live/results.html", say, rows=rows, few=few)
         ways = [Action("projector", say("live.show_code")), Action("home", say("live.home"))]
@@ -64,6 +68,7 @@ class LivePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.doing.clear()
         self.ways.clear()
         self.board.clear()
+        self.release.clear()
 
     def _press(self, name: str, number: int, sent: Sent) -> str:
         its, bot = number_of(number)

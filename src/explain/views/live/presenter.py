@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explain.domain.conditions import Feedback
+from explain.domain.conditions import Feedback, Order
 from explain.domain.session import Session
 from explain.domain.session_plan import Opening, Step
-from explain.sessions.live import Live, LiveRow
+from explain.sessions.live import Live
 from explain.texts import Sayer
 from explain.views.components.messages import Action, BoardRow, Sent
-from explain.views.live.rows import name_of, row_of
+from explain.views.live.release import ReleasePresenter
+from explain.views.live.rows import name_of, row_of, step_name
 from explain.views.office import Office
 
 MORE_MINUTES = 10
@@ -30,6 +31,7 @@ class LivePresenter:
         self.office = office
         self.live: Live | None = None
         """The class that is shown, as of the last look; None where it is not hers or her role was taken back."""
+        self.releasing = ReleasePresenter(office)
         self._minute = 0
 
     def look(self) -> bool:
@@ -42,11 +44,17 @@ class LivePresenter:
             self.live = Live(self.office.classes.store, its.id) if its else None
         minute = self.office.milliseconds() // 60_000
         passed, self._minute = minute != self._minute, minute
-        return self.live is None or self.live.refresh() or passed
+        if self.live is None:
+            return True
+        news = self.live.refresh()
+        # No row speaks of own cases; they are asked for where the class takes real ones.
+        own = self.live.session.plan.own_cases
+        waits = own is not None and own.recorded and self.releasing.look()
+        return news or waits or passed
 
-    def actions(self, session: Session) -> Iterator[Action]:
+    def actions(self, live: Live) -> Iterator[Action]:
         """Yield what the trainer can do in the class, what comes next first."""
-        say = self.office.say
+        say, session = self.office.say, live.session
         if session.ended:
             return
         if not session.started:
@@ -61,8 +69,11 @@ class LivePresenter:
         if session.started:
             yield Action("extend", say("live.extend"), value=str(session.ends_at))
             if not session.released and any(c.feedback is Feedback.AT_DEBRIEF for c in session.plan.conditions):
-                yield Action("release", say("live.release"))
-        yield Action("end", say("live.end"), asks=say("live.end_asks"))
+                yield Action("release", say("live.release"), asks=say("live.release_asks"))
+        people = [row for row in live.rows if not row.bot and not row.removed]
+        within = sum(row.within for row in people)
+        amid = f"{say('live.end_amid', within=within, people=len(people))} " if within else ""
+        yield Action("end", say("live.end"), asks=amid + say("live.end_asks"))
 
     def act(self, name: str, value: str, sent: Sent) -> str:
         """Do one of them."""
@@ -125,18 +136,20 @@ class LivePresenter:
         yield say("live.total_people", people=len(people), here=len(here))
         if bots := sum(row.bot for row in live.rows):
             yield say("live.total_bots", bots=bots)
+        if waiting := len(self.releasing.waiting):
+            yield say("release.total", count=waiting)
         if not people:
             return
+        following = session.next_opening
         if not session.started:
-            done = sum(row.introduced for row in here)
-            yield say("live.total_introduced", done=done, people=len(here))
-        elif session.opened:
-            last = session.plan.openings[session.opened - 1]
-            place = session.plan.met.index(last.case) + 1
-            done = sum(_past(row, (place, last.step.value)) for row in here)
-            yield say("live.total_step", done=done, people=len(here), what=words_of(session, last, say))
+            yield say("live.total_introduced", done=sum(row.introduced for row in here), people=len(here))
+        elif following and not session.ended:
+            concerned = [row.ready for row in here if row.ready is not None]
+            yield _ready(session, following, sum(concerned), len(concerned), say)
         else:
             yield say("live.total_done", done=sum(row.done for row in here), people=len(here))
+        if session.released:
+            yield say("live.released")
 
 
 def words_of(session: Session, opening: Opening, say: Sayer) -> str:
@@ -144,15 +157,17 @@ def words_of(session: Session, opening: Opening, say: Sayer) -> str:
     met = session.plan.met
     place = met.index(opening.case) + (0 if session.plan.trial else 1)
     case = say("live.opening_trial") if place == 0 else say("live.opening_case", number=place)
-    unseen = not session.plan.conditions[0].shows_score and opening.step is Step.SCORE
-    name = say("step.2.none") if unseen else say(f"step.{opening.step.value}.short")
-    return say("live.opening", case=case, step=opening.step.value, name=name)
+    step = opening.step.value
+    return say("live.opening", case=case, step=step, name=step_name(step, session, say))
 
 
-def _past(row: LiveRow, at: tuple[int, int]) -> bool:
-    """Tell whether a participant is done with a step of a case: beyond it, or waiting at its end."""
-    where = (row.case, row.step)
-    return row.done or where > at or (where == at and row.waiting)
+def _ready(session: Session, opening: Opening, done: int, people: int, say: Sayer) -> str:
+    """Say how many of those who are there the next press takes on."""
+    what = words_of(session, opening, say)
+    condition = session.plan.conditions[0]
+    if opening.step is Step.SCORE and condition.order is Order.OWN_FIRST and condition.shows_score:
+        return say("live.ready_score", done=done, people=people, what=what)
+    return say("live.ready", done=done, people=people, what=what)
 
 
 def _opening(value: str) -> Opening | None:

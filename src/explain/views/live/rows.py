@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from explain.domain.session import Session
+from explain.domain.session_plan import Step
 from explain.sessions.live import LiveRow
 from explain.texts import Sayer
 from explain.views.components.messages import Action, BoardRow
@@ -21,7 +22,7 @@ def row_of(row: LiveRow, session: Session, now: datetime, say: Sayer) -> BoardRo
         name=name[:1].upper() + name[1:],
         case=_case(row, session, say),
         step=_step(row, session, say),
-        seen=_seen(row, now, say),
+        seen="" if row.bot and not row.removed else _seen(row, now, say),
         here=row.online,
         note=row.note,
         removed=row.removed,
@@ -60,11 +61,21 @@ def _case(row: LiveRow, session: Session, say: Sayer) -> str:
 
 
 def _step(row: LiveRow, session: Session, say: Sayer) -> str:
-    if not row.introduced or row.done or not row.step:
+    if not row.introduced or row.done:
         return ""
-    unseen = row.step == 2 and not session.plan.conditions[0].shows_score
-    name = f"{row.step}. {say('step.2.none' if unseen else f'step.{row.step}.short')}"
-    return say("board.waits", step=name) if row.waiting else name
+    if not row.step:
+        return say("board.waits_case" if row.waiting else "board.at_gate")
+    if row.waiting and row.locked:
+        return say("board.locked")
+    if row.waiting and row.step == 1:
+        return say("board.waits_score")
+    return f"{row.step}. {step_name(row.step, session, say)}"
+
+
+def step_name(step: int, session: Session, say: Sayer) -> str:
+    """Name a step of a case; where the score is not shown, its step is another."""
+    unseen = step == Step.SCORE.value and not session.plan.conditions[0].shows_score
+    return say("board.steps.unseen" if unseen else f"board.steps.{step}")
 
 
 def _seen(row: LiveRow, now: datetime, say: Sayer) -> str:

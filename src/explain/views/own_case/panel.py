@@ -6,6 +6,8 @@ from ipywidgets import HTML, VBox
 
 from explain.charts.wording import marked_words
 from explain.domain.encounter import Closed
+from explain.domain.facts import OwnKind, WhyBack
+from explain.texts.numbers import day
 from explain.views.components.form import Form
 from explain.views.components.messages import Field, Sent
 from explain.views.components.template import render
@@ -25,7 +27,10 @@ class OwnFormPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
     def show(self) -> None:
         """Show the form with what is in it already."""
         presenter, say = self._presenter, self._presenter.desk.say
-        self.page.value = render("own_case/form.html", say)
+        plan = presenter.plan
+        real = OwnKind.PSEUDONYMISED in presenter.cases.kinds
+        deleted = day(plan.delete_on, say) if plan else ""
+        self.page.value = render("own_case/form.html", say, real=real, deleted=deleted)
         self.form.ask(
             f"{presenter.stream}/form",
             questions(say, presenter.cases.kinds),
@@ -51,16 +56,26 @@ class OwnCarePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         self.changing = Form(presenter.take_back, on_stale=presenter.stale, quiet=True)
         super().__init__([self.page, self.opening, self.changing])
 
-    def ready(self) -> None:
+    def ready(self, kind: OwnKind) -> None:
         """Show that the case can be opened, or changed once more."""
         say = self._presenter.desk.say
-        self.page.value = render("own_case/ready.html", say, waiting=False)
+        released = kind is OwnKind.PSEUDONYMISED
+        self.page.value = render("own_case/ready.html", say, released=released)
         self.opening.ask(f"{self._presenter.stream}/open", [], button=say("gate.open"), say=say)
         self._offer_change()
 
     def waiting(self) -> None:
         """Show that a second person has to release it first."""
-        self.page.value = render("own_case/ready.html", self._presenter.desk.say, waiting=True)
+        presenter = self._presenter
+        in_class = presenter.plan is not None
+        self.page.value = render("own_case/waiting.html", presenter.desk.say, in_class=in_class)
+        self.opening.clear()
+        self._offer_change()
+
+    def sent_back(self, why: WhyBack) -> None:
+        """Show that a second person has sent it back, and why."""
+        say = self._presenter.desk.say
+        self.page.value = render("own_case/back.html", say, why=say(f"own.back_why.{why}"))
         self.opening.clear()
         self._offer_change()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from explain.casebook.own import Impossible
 from explain.domain.errors import Refused
 from explain.domain.facts import OwnKind
+from explain.domain.session_plan import SessionPlan
 from explain.sessions.own_cases import OwnCases
 from explain.sessions.ports import Envelope
 from explain.views.components.messages import Answer, Sent
@@ -35,6 +36,12 @@ class OwnCasePresenter:
         """Her own case's service."""
         assert isinstance(self.desk.training, OwnCases)
         return self.desk.training
+
+    @property
+    def plan(self) -> SessionPlan | None:
+        """What her session was planned to be; None in practice."""
+        watch = self.cases.watch
+        return watch.now().plan if watch else None
 
     def drafts(self) -> dict[str, tuple[str, int]]:
         """Return what is in the form, by blank, each with its revision."""

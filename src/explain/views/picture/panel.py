@@ -29,13 +29,25 @@ class PicturePanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
         buttons.add_class("skoen-buttons")
         super().__init__([self.head, self.figure, self.table, buttons, self.onward, self.again])
 
-    def show(self, key: str, *, so_far: bool) -> None:
-        """Show the picture of the newest run; ``so_far`` while cases still wait."""
+    def show(self, key: str, *, so_far: bool = False, ended: str = "") -> None:
+        """Show the picture of the newest run; ``so_far`` while cases still wait, ``ended`` what is said of a class that
+        is over, where what she had written and not locked is shown as well.
+        """
         say = self._presenter.desk.say
         rows = self._presenter.rows()
         ratings = [row.ratings for row in rows]
-        self.head.value = render("picture/picture.html", say, moves=moves_of(ratings), rows=rows, so_far=so_far)
-        if rows:
+        scored = any(row.score for row in rows)
+        self.head.value = render(
+            "picture/picture.html",
+            say,
+            moves=moves_of(ratings),
+            rows=rows,
+            scored=scored,
+            so_far=so_far,
+            ended=ended,
+            unlocked=self._presenter.desk.unlocked() if ended else (),
+        )
+        if scored:
             titled = [(say("picture.case", number=row.number, title=row.title), row.ratings) for row in rows]
             self.figure.show(movement_figure(titled, say), say("picture.label"))
         self.table.value = render("picture/table.html", say, rows=rows, asked_words=asked_words)

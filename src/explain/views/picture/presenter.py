@@ -6,12 +6,12 @@ import csv
 import io
 from dataclasses import dataclass
 
-from explain.casebook.own import AnyCase
 from explain.charts.ratings import Ratings
 from explain.charts.wording import marked_words
-from explain.domain.encounter import Closed
+from explain.domain.encounter import Closed, Informed, Locked, Rated, Reflecting, Settled, Uninformed
 from explain.domain.judgement import Judgement
 from explain.domain.score import TEACHING_ONLY, Score
+from explain.sessions.progress import Meeting
 from explain.texts import Sayer
 from explain.texts.numbers import decimal
 from explain.views.components.messages import Sent
@@ -21,7 +21,9 @@ from explain.views.desk import Desk, counted
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One closed case: what she rated and wrote, and the score; ``body`` is empty where a case is not opened again."""
+    """One case: what she rated and wrote, and the score where she saw it; ``body`` is empty where a case is not opened
+    again.
+    """
 
     number: int
     key: str
@@ -29,7 +31,7 @@ class Row:
     body: str
     initial: Judgement | None
     final: Judgement | None
-    score: Score
+    score: Score | None
     reflection: str
     marked: str
 
@@ -42,7 +44,7 @@ class Row:
     def ratings(self) -> Ratings:
         """Her ratings and the score, for the figure."""
         first, final = (judgement.rating if judgement else None for judgement in (self.initial, self.final))
-        return Ratings(first, final, self.score.value)
+        return Ratings(first, final, self.score.value if self.score else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Moves:
     Attributes
     ----------
     cases
-        How many cases have both ratings: the denominator of what follows.
+        How many cases have both ratings and a score: the denominator of what follows.
     moved
         In how many the final rating differs from the first.
     towards, away
@@ -76,7 +78,11 @@ def moves_of(rows: list[Ratings]) -> Moves:
     >>> moves_of([Ratings(4, 6, 8), Ratings(9, 9, 1), Ratings(5, 4, 9)])
     Moves(cases=3, moved=2, towards=1, away=1, furthest=2)
     """
-    both = [(row.first, row.final, row.score) for row in rows if row.first is not None and row.final is not None]
+    both = [
+        (row.first, row.final, row.score)
+        for row in rows
+        if row.first is not None and row.final is not None and row.score is not None
+    ]
     moved = sum(first != final for first, final, _ in both)
     towards = sum((final - first) * (score - first) > 0 for first, final, score in both)
     return Moves(
@@ -112,17 +118,17 @@ class PicturePresenter:
         return self.desk.progress.participation.plan[0].condition.name if self.desk.progress else ""
 
     def rows(self) -> list[Row]:
-        """Return her closed cases in order, the trial case left out."""
+        """Return her cases in order, the trial case left out: the closed ones, and after the end of a class all in
+        which she has locked something.
+        """
         progress = self.desk.progress
+        if progress is None:
+            return []
+        counts = LOCKED if progress.session and progress.session.ended else (Closed,)
         return [
-            _row(
-                counted(progress, meeting)[0],
-                self.desk.training.case(meeting.planned.case),
-                meeting.state,
-                self.desk.say,
-            )
-            for meeting in (progress.meetings if progress else ())
-            if progress and isinstance(meeting.state, Closed) and not meeting.planned.trial
+            self._row(counted(progress, meeting)[0], meeting)
+            for meeting in progress.meetings
+            if isinstance(meeting.state, counts) and not meeting.planned.trial
         ]
 
     def again(self, sent: Sent) -> str:
@@ -151,6 +157,28 @@ class PicturePresenter:
         """Return her answers as a page to print."""
         return render("picture/print.html", self.desk.say, rows=self.rows(), asked_words=asked_words)
 
+    def _row(self, number: int, meeting: Meeting) -> Row:
+        case, state, say = self.desk.training.case(meeting.planned.case), meeting.state, self.desk.say
+        if isinstance(state, (Informed, Reflecting, Closed)):
+            score: Score | None = state.score
+        else:
+            score = self.desk.training.shown_score(meeting)
+        words = case.text(say.language)
+        return Row(
+            number=number,
+            key=case.key,
+            title=words.title,
+            body=words.body_markdown if meeting.planned.condition.reopens else "",
+            initial=getattr(state, "initial", None),
+            final=getattr(state, "final", None),
+            score=score,
+            reflection=getattr(state, "reflection", ""),
+            marked=marked_words(score, getattr(state, "flagged", frozenset()), say) if score else "",
+        )
+
+
+LOCKED = (Locked, Rated, Informed, Uninformed, Settled, Reflecting, Closed)
+"""States in which she has locked a judgement, or seen the score that comes before it."""
 
 COLUMNS = (
     "case",
@@ -185,9 +213,9 @@ def _cells(row: Row, say: Sayer) -> list[str]:
         _safe(initial.reasons) if initial else "",
         *(answer for _, answer in asked_words(row.asked, say)),
         _safe(row.asked.missing) if row.asked else "",
-        str(row.score.value),
-        decimal(row.score.raw, 6, say.language).replace("−", "-"),
-        row.score.model,
+        str(row.score.value) if row.score else "",
+        decimal(row.score.raw, 6, say.language).replace("−", "-") if row.score else "",
+        row.score.model if row.score else "",
         row.marked,
         str(final.rating) if final else "",
         _safe(final.reasons) if final else "",
@@ -217,17 +245,3 @@ def asked_words(judgement: Judgement | None, say: Sayer) -> list[tuple[str, str]
 def _safe(text: str) -> str:
     """Keep a spreadsheet from taking what somebody wrote for a formula."""
     return "'" + text if text.startswith(FORMULA) else text
-
-
-def _row(number: int, case: AnyCase, state: Closed, say: Sayer) -> Row:
-    return Row(
-        number=number,
-        key=case.key,
-        title=case.text(say.language).title,
-        body=case.text(say.language).body_markdown if state.condition.reopens else "",
-        initial=state.initial,
-        final=state.final,
-        score=state.score,
-        reflection=state.reflection,
-        marked=marked_words(state.score, state.flagged, say),
-    )

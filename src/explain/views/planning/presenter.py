@@ -9,12 +9,13 @@ from datetime import timedelta
 from typing import Final
 
 from explain.casebook.schema import CaseSet
+from explain.domain.basis import NO_BASIS, Basis
 from explain.domain.conditions import CONTROL, PANEL, PILOT1, PRESETS, TEACHING, Condition, Feedback
 from explain.domain.session_plan import LONGEST_SESSION, LONGEST_TITLE, CaseOrder, Kind, Pace, Research, SessionPlan
 from explain.texts.numbers import day
 from explain.views.components.messages import Field, Sent
 from explain.views.office import Office
-from explain.views.planning.questions import DAYS_KEPT, DEFAULTS, FEEDBACKS, RESEARCH, questions
+from explain.views.planning.questions import DAYS_KEPT, DEFAULTS, FEEDBACKS, OWN, RESEARCH, questions
 
 INTRODUCTION_MINUTES: Final = 20
 TRIAL_MINUTES: Final = 10
@@ -103,12 +104,21 @@ class PlanningPresenter:
             named = {name: getattr(plan.research, name) for name in RESEARCH if name != "purpose"}
             yield say("review.controller", **named)
             yield say("review.consent")
+        own = plan.own_cases
+        if own is not None:
+            on = {"controller": own.controller, "legal_basis": own.legal_basis}
+            yield say("review.own_real", **on) if own.recorded else say("review.own_invented")
         if plan.trial:
             yield say("review.trial", title=self._title(plan.trial))
         yield say("review.minutes", minutes=plan.minutes)
         yield say(f"review.language_{plan.language}")
-        yield say("review.seen")
-        yield say("review.delete", date=day(plan.delete_on, say))
+        if plan.kind is Kind.PANEL:
+            yield say("review.seen_panel")
+            yield say("review.shown_panel")
+            yield say("review.delete_panel", date=day(plan.delete_on, say))
+        else:
+            yield say("review.seen_real" if own and own.recorded else "review.seen")
+            yield say("review.delete", date=day(plan.delete_on, say))
 
     def cases(self) -> tuple[str, list[str], str]:
         """Return how many cases are met and of which set, their titles, and a note where some are hard to read."""
@@ -149,6 +159,7 @@ class PlanningPresenter:
             delete_on=self._deleted(given["delete"]),
             seed=secrets.randbelow(2**31),
             research=self._research(given) if kind is Kind.RESEARCH else None,
+            own_cases=self._own_cases(given) if kind is Kind.TRAINING and given.get("own") == "yes" else None,
         )
 
     def _minutes(self, given: str, cases: int, trial: bool) -> int:
@@ -168,6 +179,14 @@ class PlanningPresenter:
         if not all(said.values()):
             raise Unanswered(self.office.say("refused.question_missing"))
         return Research(**said)
+
+    def _own_cases(self, given: Mapping[str, str]) -> Basis:
+        if given.get("own_real") != "yes":
+            return NO_BASIS
+        said = [given.get(name, "").strip() for name in OWN]
+        if not all(said):
+            raise Unanswered(self.office.say("refused.question_missing"))
+        return Basis(*said)
 
     def _set(self, plan: SessionPlan) -> CaseSet:
         return self.office.classes.sets[plan.case_set]

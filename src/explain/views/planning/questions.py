@@ -9,7 +9,7 @@ from typing import Final
 from explain.casebook.schema import CaseSet
 from explain.texts import Sayer
 from explain.texts.numbers import day
-from explain.views.components.messages import Field
+from explain.views.components.messages import Field, When
 
 DEFAULTS: Final = {
     "kind": "training",
@@ -28,6 +28,8 @@ PACES: Final = ("free", "score_together", "step_by_step")
 FEEDBACKS: Final = ("own", "after_case", "after_set", "at_debrief")
 DAYS_KEPT: Final = (7, 30, 90, 365)
 RESEARCH: Final = ("controller", "legal_basis", "approval", "purpose")
+OWN: Final = ("own_controller", "own_legal_basis")
+"""What must be known where real referrals may be entered."""
 TRAINING_ALONE: Final = ("kind", ("training",))
 RESEARCH_ALONE: Final = ("kind", ("research",))
 
@@ -55,6 +57,7 @@ def questions(sets: Mapping[str, CaseSet], today: date, say: Sayer) -> Iterator[
     yield choice("number", ("five", "all"), folded=True)
     yield Field("trial", "tick", say("planning.trial"), required=False, folded=True)
     yield choice("feedback", FEEDBACKS, when=TRAINING_ALONE, folded=True)
+    yield from _own_cases(say)
     yield choice("language", ("da", "en"), folded=True)
     yield Field(
         "minutes",
@@ -70,3 +73,17 @@ def questions(sets: Mapping[str, CaseSet], today: date, say: Sayer) -> Iterator[
         for days in DAYS_KEPT
     )
     yield Field("delete", "choice", say("planning.delete"), options=kept, folded=True)
+
+
+def _own_cases(say: Sayer) -> Iterator[Field]:
+    """Yield what is asked about participants' own cases: on what basis only where real ones are to be taken."""
+
+    def tick(name: str, when: When) -> Field:
+        words = say(f"planning.{name}"), say(f"planning.{name}_hint")
+        return Field(name, "tick", *words, required=False, when=when, folded=True)
+
+    yield tick("own", TRAINING_ALONE)
+    yield tick("own_real", ("own", ("yes",)))
+    for name in OWN:
+        when = ("own_real", ("yes",))
+        yield Field(name, "line", say(f"planning.{name}"), when=when, folded=True, guarded=False)

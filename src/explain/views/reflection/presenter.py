@@ -60,7 +60,7 @@ def direction(ratings: Ratings) -> Direction:
     'higher'
     """
     own = ratings.final if ratings.final is not None else ratings.first
-    if own is None:
+    if own is None or ratings.score is None:
         return "none"
     if ratings.score == own:
         return "same"

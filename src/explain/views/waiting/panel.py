@@ -31,6 +31,7 @@ class WaitingPanel(VBox):  # type: ignore[misc]  # ipywidgets carries no types
             judgement=waiting.judgement,
             first=what == "score",
             over=waiting.over,
+            unlocked=self._desk.unlocked() if what == "removed" else (),
         )
 
     def clear(self) -> None:

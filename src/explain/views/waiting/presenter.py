@@ -45,13 +45,14 @@ def waiting(progress: Progress | None, watch: Watch | None) -> Waiting | None:
         return None
     if progress.held is Refusal.REMOVED:
         return Waiting("removed")
+    if progress.session.ended:
+        # Whoever has begun sees her picture; the others have nothing to see.
+        return None if progress.participation.introduced else Waiting("ended")
     done = progress.participation.introduced and progress.current is None
     if done and progress.awaits_debrief:
-        return Waiting("ended" if progress.session.ended else "debrief")
+        return Waiting("debrief")
     if done and progress.session.plan.kind is Kind.PANEL:
         return Waiting("panel")
-    if progress.session.ended:
-        return None if done else Waiting("ended")
     return _within(progress, progress.current) if progress.participation.introduced else None
 
 
