@@ -76,7 +76,7 @@ class TraineePage:
         self._owning = OwnCasePresenter(self.desk, self.show)
         self.own, self.care = OwnFormPanel(self._owning), OwnCarePanel(self._owning)
         self.removal = OwnDeletePanel(self._owning)
-        self._own_asked = False
+        self._own_asked, self._alone = False, True
         self.side = CaseSide(self.desk, self.care)
         self.picture = PicturePanel(self._picturing)
         self.rooms = (self.consent, self.introduction, self.waiting, self.gate, self.side, self.picture, self.own)
@@ -112,7 +112,7 @@ class TraineePage:
         self._own_asked = visitor.query.get("case") == "own"
         self._practice = service
         self.rescue.show(say.under("rescue"))
-        self.ways.value = render("ways.html", say, alone=not visitor.participant)
+        self._alone = not visitor.participant
         self.desk.sit(service, visitor.participant or visitor.id, say)
         self.desk.observe(lambda _: self.show(), ["progress", "looking_back"])
         self.desk.observe(lambda _: self._tell(), ["notice", "unsent"])
@@ -290,6 +290,9 @@ class TraineePage:
             # Before it can be opened her own case has no head of its own; the class has.
             progress = self._practice.progress(self.desk.participant)
         where = self.header.show(say, progress, meeting, step, door=door)
+        # In a class the way out stands beside her number, where that is still known.
+        seated = progress is not None and progress.seat is not None
+        self.ways.value = "" if seated else render("ways.html", say, alone=self._alone)
         title = say("pages.trainee")
         self.stage.title = f"{where} – {title}" if where else title
         self.stage.place = place
