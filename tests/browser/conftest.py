@@ -141,8 +141,8 @@ def watched(browser: Browser, size: str, server: str) -> Iterator[BrowserContext
 
 @pytest.fixture
 def house(browser: Browser, serve: Callable[..., AbstractContextManager[Running]]) -> Iterator[House]:
-    """A server of its own, for a trainer and her participants."""
-    with serve() as served, ExitStack() as stack:
+    """A server of its own, for a trainer and her participants: on the network, since no code is shown elsewhere."""
+    with serve("--class") as served, ExitStack() as stack:
         yield House(stack, browser, served, watched)
 
 
