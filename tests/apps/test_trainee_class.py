@@ -193,6 +193,34 @@ def test_a_score_that_was_not_shown_is_not_shown_after_the_end(at_desk, in_class
         assert one.desk.say("teaching_only") not in one.page.picture.head.value
 
 
+def test_what_the_tab_alone_remembers_is_shown_after_the_end(at_desk, in_class):
+    trainer = at_desk().make()
+    trainer.press("start")
+    participant = trainer.join()
+    somebody = in_class(trainer, participant).go_to("1")
+    left = {"type": "left", "key": somebody.form.key, "command_id": "left-1", "values": {"reasons": "Det allersidste"}}
+    trainer.press("end")
+    again = in_class(trainer, participant)
+    again.wire.send(again.page.stage, left)
+    assert again.wire.answers(again.page.stage)[-1]["type"] == "acknowledged"
+    assert "Det allersidste" in again.page.notice.value
+
+
+def test_after_the_end_of_a_trial_consent_can_still_be_changed(at_desk, in_class):
+    trainer = at_desk().make(**RESEARCH)
+    participant = trainer.join()
+    somebody = to_the_gate(in_class(trainer, participant).go_to("reading"))
+    trainer.press("start")
+    trainer.press("end")
+    somebody = in_class(trainer, participant)
+    assert (somebody.place, somebody.desk.progress.participation.consents) == ("ended", False)
+    change = somebody.page.consent.change
+    press = {"type": "press", "key": change.key, "name": "change", "value": "", "command_id": "again"}
+    somebody.wire.send(change, press)
+    assert somebody.press(consent="yes") == ""
+    assert (somebody.place, somebody.desk.progress.participation.consents) == ("ended", True)
+
+
 def test_who_is_taken_out_sees_what_she_had_written(at_desk, in_class):
     trainer = at_desk().make()
     trainer.press("start")
