@@ -214,6 +214,19 @@ class StoreContract:
         assert found("p") == [stream for stream in streams if stream != "q/1"]
         assert found("") == streams
 
+    def test_of_a_prefix_some_kinds_can_be_asked_for(self, store: FactStore) -> None:
+        put(store, "p/1", OPENED)
+        put(store, "p/2", CaseSkipped())
+        put(store, "q/1", CaseSkipped())
+
+        def found(prefix: str, *kinds: type[Fact]) -> list[str]:
+            return [recorded.stream for recorded in store.read_prefix(prefix, kinds=kinds)]
+
+        assert found("p", CaseSkipped) == ["p/2"]
+        assert found("p", CaseSkipped, CaseOpened) == found("p") == ["p/1", "p/2"]
+        assert found("", CaseSkipped) == ["p/2", "q/1"]
+        assert found("p", InitialLocked) == []
+
     @pytest.mark.parametrize("odd", ["100%", "a_b", "æøå", "Århus Å", "ǿ🙂", "x'y\"z", "back\\slash", "A"])
     def test_a_name_is_taken_letter_by_letter(self, store: FactStore, odd: str) -> None:
         put(store, f"set/{odd}/1", OPENED)

@@ -60,7 +60,7 @@ def panel_of(store: FactStore, case: Case) -> Panel | None:
     sessions: dict[str, frozenset[str]] = {}
     versions: dict[str, str] = {}
     judgements = []
-    for row in store.read_prefix(f"encounter/{case.key}"):
+    for row in store.read_prefix(f"encounter/{case.key}", kinds=(CaseOpened, InitialLocked)):
         its = session_of(row.actor)
         if its is None or row.bot:
             continue

@@ -142,10 +142,11 @@ class FactStore(Protocol):
         """
         ...
 
-    def read_prefix(self, prefix: str) -> tuple[Recorded, ...]:
+    def read_prefix(self, prefix: str, *, kinds: Sequence[type[Fact]] = ()) -> tuple[Recorded, ...]:
         """Return the facts of the stream ``prefix`` and of all beneath it, by position; erased streams are left out.
 
-        A prefix ends where a name ends: ``practice/p1`` does not reach ``practice/p17``.
+        A prefix ends where a name ends: ``practice/p1`` does not reach ``practice/p17``. With ``kinds``, only facts of
+        these types: what a whole class did at a case is much to read where little is asked.
         """
         ...
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from explain.casebook.own import AnyCase
 from explain.casebook.schema import Case, CaseSet
-from explain.domain.conditions import PRESETS
+from explain.domain.conditions import PRESETS, Order
 from explain.domain.encounter import (
     AwaitingScore,
     CloseCase,
@@ -34,10 +34,10 @@ from explain.domain.encounter import (
 )
 from explain.domain.errors import Refusal, Refused
 from explain.domain.facts import (
+    CaseOpened,
     CheckAnswered,
     ConsentAnswered,
     Fact,
-    FeedbackOpened,
     InitialLocked,
     InputFlagged,
     IntroductionRead,
@@ -305,14 +305,14 @@ class Training:
             return ()
         there = {seat.participant for seat in session.people if not seat.removed} if session else None
         firsts: dict[str, int | None] = {}
-        for row in self.store.read_prefix(f"encounter/{case}/"):
+        for row in self.store.read_prefix(f"encounter/{case}/", kinds=(CaseOpened, InitialLocked)):
             among = session_of(row.actor) is None if there is None else row.actor in there
             if row.actor == besides or row.bot or not among:
                 continue
             match row.fact:
                 case InitialLocked(judgement):
                     firsts.setdefault(row.actor, judgement.rating)
-                case ScoreRevealed() | FeedbackOpened():
+                case CaseOpened(condition=condition) if condition.order is Order.SCORE_FIRST:
                     # A later run of hers comes after a score.
                     firsts.setdefault(row.actor, None)
         ratings = [rating for rating in firsts.values() if rating is not None]

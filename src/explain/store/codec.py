@@ -123,7 +123,7 @@ def encode(fact: Fact) -> Row:
     >>> encode(facts.CaseClosed("Jeg overså skolen."))
     Row(kind='case_closed', schema_version=1, body='{}', content='{"reflection": "Jeg overså skolen."}')
     """
-    kind = _kind_of(type(fact))
+    kind = kind_of(type(fact))
     body = {field.name: plain(getattr(fact, field.name)) for field in fields(fact)}
     written = {field.name: body.pop(field.name) for field in fields(fact) if field.metadata.get("written")}
     return Row(kind, newest(kind), to_json(body), to_json(written) if written else None)
@@ -190,7 +190,14 @@ def to_json(value: object) -> str:
     return re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
-def _kind_of(fact_type: type) -> str:
+def kind_of(fact_type: type) -> str:
+    """Return the name of a kind of fact.
+
+    Examples
+    --------
+    >>> kind_of(facts.CaseOpened)
+    'case_opened'
+    """
     for kind, known in KINDS.items():
         if known is fact_type:
             return kind

@@ -8,6 +8,7 @@ from datetime import datetime
 from threading import RLock
 
 from explain.domain.errors import Refusal, Refused
+from explain.domain.facts import Fact
 from explain.sessions.ports import Decision, Draft, Envelope, Erasure, Presence, Recorded, Written, utc_now
 from explain.store import rules
 from explain.store.codec import decode, encode
@@ -75,9 +76,10 @@ class MemoryStore:
     def read_all(self, streams: Sequence[str]) -> dict[str, tuple[Recorded, ...]]:
         return {stream: self.read(stream) for stream in streams}
 
-    def read_prefix(self, prefix: str) -> tuple[Recorded, ...]:
+    def read_prefix(self, prefix: str, *, kinds: Sequence[type[Fact]] = ()) -> tuple[Recorded, ...]:
         with self._alone:
-            return tuple(recorded for recorded in self._facts if rules.covers(prefix, recorded.stream))
+            beneath = (recorded for recorded in self._facts if rules.covers(prefix, recorded.stream))
+            return tuple(recorded for recorded in beneath if not kinds or type(recorded.fact) in kinds)
 
     def after(self, position: int, limit: int = 1000) -> tuple[Recorded, ...]:
         with self._alone:

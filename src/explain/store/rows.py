@@ -6,7 +6,7 @@ Statements of a write are made once, at import: making them took longer than run
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, Final
 
@@ -62,6 +62,7 @@ def facts_where(*conditions: ColumnElement[bool]) -> Select[Any]:
 OF_STREAM: Final = facts_where(facts.c.stream == bindparam("stream"), facts.c.version > bindparam("after"))
 _BENEATH = and_(facts.c.stream > bindparam("first"), facts.c.stream < bindparam("last"))
 OF_PREFIX: Final = facts_where(or_(facts.c.stream == bindparam("root"), _BENEATH), not_(erased(facts.c.stream)))
+KINDS_OF_PREFIX: Final = OF_PREFIX.where(facts.c.kind.in_(bindparam("kinds", expanding=True)))
 OF_STREAMS: Final = facts_where(facts.c.stream.in_(bindparam("streams", expanding=True)))
 OF_COMMAND: Final = facts_where(facts.c.command_id == bindparam("command_id"))
 FINGERPRINT: Final = select(commands.c.fingerprint).where(commands.c.command_id == bindparam("command_id"))
@@ -80,12 +81,20 @@ def recorded(
     return tuple(_recorded(row) for row in connection.execute(statement, parameters))
 
 
-def recorded_beneath(connection: Connection, prefix: str) -> tuple[Recorded, ...]:
-    """Return the facts of the stream ``prefix`` and all beneath it, as ``beneath`` has it; erased ones are left out."""
+def recorded_beneath(connection: Connection, prefix: str, kinds: Sequence[str] = ()) -> tuple[Recorded, ...]:
+    """Return the facts of the stream ``prefix`` and all beneath it, as ``beneath`` has it; erased ones are left out.
+
+    With ``kinds``, only facts of these names.
+    """
     root = prefix.rstrip("/")
     if not root:
-        return recorded(connection, facts_where(not_(erased(facts.c.stream))))
-    return recorded(connection, OF_PREFIX, {"root": root, "first": root + "/", "last": root + "0"})
+        return recorded(
+            connection, facts_where(not_(erased(facts.c.stream)), facts.c.kind.in_(kinds) if kinds else true())
+        )
+    its = {"root": root, "first": root + "/", "last": root + "0"}
+    return (
+        recorded(connection, KINDS_OF_PREFIX, its | {"kinds": kinds}) if kinds else recorded(connection, OF_PREFIX, its)
+    )
 
 
 def is_erased(connection: Connection, stream: str) -> bool:

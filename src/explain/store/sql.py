@@ -8,9 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, delete, func, insert, not_, select, update
 
+from explain.domain.facts import Fact
 from explain.sessions.ports import Decision, Draft, Envelope, Erasure, Presence, Recorded, Written
 from explain.store import rows, rules
-from explain.store.codec import to_json
+from explain.store.codec import kind_of, to_json
 from explain.store.erasing import bury, finish_erasures
 from explain.store.opened import Opened
 from explain.store.schema import drafts, erasures, facts, presence
@@ -50,10 +51,10 @@ class SqlStore(Opened):
                 found[recorded.stream].append(recorded)
         return {stream: tuple(facts) for stream, facts in found.items()}
 
-    def read_prefix(self, prefix: str) -> tuple[Recorded, ...]:
-        """Return the facts of the stream ``prefix`` and all beneath it; erased ones are left out."""
+    def read_prefix(self, prefix: str, *, kinds: Sequence[type[Fact]] = ()) -> tuple[Recorded, ...]:
+        """Return the facts of the stream ``prefix`` and all beneath it, of some kinds; erased ones are left out."""
         with self._reading() as connection:
-            return rows.recorded_beneath(connection, prefix)
+            return rows.recorded_beneath(connection, prefix, [kind_of(kind) for kind in kinds])
 
     def after(self, position: int, limit: int = 1000) -> tuple[Recorded, ...]:
         """Return what was recorded after ``position``; erased streams are left out."""

@@ -131,6 +131,7 @@ def _settle(driver: Any, _record: object) -> None:
         "foreign_keys=ON",
         "recursive_triggers=ON",  # or INSERT OR REPLACE slips past the triggers on DELETE
         "secure_delete=ON",  # what goes is overwritten with zeros
+        "cache_size=-512",  # KiB, not SQLite's 2 MiB in each of a hundred kernels: the system has the file in memory
         "temp_store=MEMORY",  # VACUUM leaves no copy in a folder of temporary files
     ):
         driver.execute(f"PRAGMA {pragma}").close()
