@@ -159,7 +159,7 @@ async def rehearsed(server: Running) -> None:
         )
         said, _ = await rehearsal.communicate()
         assert rehearsal.returncode == 0
-        assert f"{BOTS} bots join the session {code}" in said.decode()
+        assert f"{BOTS} bots have joined the session {code}" in said.decode()
 
         def through() -> bool:
             finished = [row for row in anna.rows if row["case"] == SAY("board.finished")]

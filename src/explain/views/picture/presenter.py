@@ -230,7 +230,7 @@ def asked_words(judgement: Judgement | None, say: Sayer) -> list[tuple[str, str]
     --------
     >>> from explain.texts import sayer
     >>> asked_words(Judgement(7, "Ja.", confidence=4, urgent=False), sayer("en"))[1]
-    ('Must something happen within 24 hours?', 'No')
+    ('Must something be done within 24 hours?', 'No')
     """
     sure = urgent = step = ""
     if judgement and judgement.confidence:
