@@ -32,6 +32,8 @@ PORTS: Final = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_po
 COPIED_BYTES: Final = 1 << 30
 """Messages up to this size are copied to be sent, which is all: one sent from where it lies costs pyzmq three threads
 and a context, to find out when it may be forgotten; the largest of a page has 0.2 MB."""
+LAST_WORDS_SECONDS: Final = 2.0
+"""How long a kernel that ends may take to say so; jupyter_client gives it 2.5 s before it ends it by a signal."""
 SHOWN: Final = ("execute_result", "display_data")
 """The messages of a notebook that become part of a page."""
 
@@ -118,6 +120,15 @@ class WarmKernel(IPKernelApp):
         self.init_io()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._connect()
+
+    def start(self) -> None:
+        """Live until told to end, and let the thread that was told so finish before anything is closed.
+
+        It flushes once more what was printed. Where the thread that publishes has ended by then, that waits for ten
+        seconds (``ipykernel.iostream.OutStream.flush_timeout``), and the end of the process waits for it.
+        """
+        super().start()
+        self.control_thread.join(LAST_WORDS_SECONDS)
 
     def init_control(self, context: Any) -> None:
         """Bind the control channel. There are no subshells and no debugger, which cost three sockets and a thread."""
