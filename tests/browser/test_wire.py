@@ -217,7 +217,7 @@ class Stranger:
             sent = {"command_id": f"strange-{widget}", "browser_time": 0, "values": {}}
             self.tell(widget, method="custom", content={"type": "make"})
             self.tell(widget, method="custom", content={"type": "flag", "name": "age", "fits": False, **sent})
-            if "key" in state and not state["quiet"]:  # the quiet ones skip the case and begin anew
+            if "key" in state and not state.get("quiet"):  # the quiet ones skip the case and begin anew
                 self.tell(widget, method="update", state={"key": "strange"}, buffer_paths=[])
                 self.tell(widget, method="custom", content={"type": "send", "key": "strange", **sent})
         for kind in ("execute_request", "inspect_request", "complete_request", "history_request"):
