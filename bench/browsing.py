@@ -47,11 +47,11 @@ def _visit(page: Page, line: CountingLine) -> Visit:
     page.set_default_timeout(120_000)
     before_it = line.received
     began = time.perf_counter()
-    page.goto(line.address)
-    button = page.locator(".skoen-form button:visible").first
-    button.wait_for()
+    page.goto(line.address, wait_until="commit")
+    # Looked for at every frame; what waits for a locator looks after 0.1 s, then after 0.5 s.
+    page.wait_for_function("() => [...document.querySelectorAll('.skoen-form button')].some(one => one.offsetHeight)")
     before = page.locator("[data-step-heading]:visible").first.inner_text()
-    button.click()
+    page.locator(".skoen-form button:visible").first.click()
     page.wait_for_function(
         """before => [...document.querySelectorAll('[data-step-heading]')]
             .some(one => one.offsetHeight && one.innerText !== before)""",

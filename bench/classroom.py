@@ -30,6 +30,7 @@ from bench.report import page_of
 from bench.server import Running, skoen
 from bench.stock import StockBrowser, voila
 from bench.trainees import Trainee
+from explain.serving.kernels import READY_FOR_A_CLASS
 
 PERFORMANCE = Path(__file__).parents[1] / "docs" / "performance.md"
 FIGURES = Path(__file__).parent / "figures"
@@ -104,7 +105,7 @@ def measure(name: str, pages: int, think: float, cases: int) -> Way:
     server_of: dict[str, Callable[[], AbstractContextManager[Running]]] = {
         "voila": voila,
         "ordinary": lambda: skoen("--stock", "--seats", str(pages + 10)),
-        "forked": lambda: skoen("--seats", str(pages + 10)),
+        "forked": lambda: skoen("--seats", str(pages + READY_FOR_A_CLASS), "--ready", str(READY_FOR_A_CLASS)),
     }
     browser = StockBrowser if name == "voila" else Browser
     with server_of[name]() as server:
@@ -135,12 +136,16 @@ async def _class(
     process = psutil.Process(server.process.pid)
     while name != "voila" and server.kernels():  # the visitors before have left; stock Voilà keeps their kernels
         await asyncio.sleep(0.5)
+    ready = READY_FOR_A_CLASS if name == "forked" else 0
+    await _spares(server, ready)
     earlier = server.kernels_by_name()
     before = _cpu([process, *server.templates()])
     came = await asyncio.gather(*(_come(come()) for _ in range(pages)), return_exceptions=True)
     opened = [one for one in came if not isinstance(one, BaseException)]
     kernels = [kernel for known, kernel in server.kernels_by_name().items() if known not in earlier]
-    cpu = _cpu([process, *server.templates()]) - before + _cpu(kernels)
+    cpu = _cpu(kernels)
+    await _spares(server, ready)  # as many were forked before the class came, and are part of what its pages cost
+    cpu += _cpu([process, *server.templates()]) - before
     class_of = [Trainee(page, think, random.Random(number)) for number, (page, _) in enumerate(opened)]
     first, others = class_of[0], class_of[1:]
     for _ in range(8):
@@ -177,6 +182,11 @@ async def _class(
     )
     await asyncio.gather(*(page.close() for page, _ in opened))
     return result
+
+
+async def _spares(server: Running, number: int) -> None:
+    while len(server.spares()) < number:
+        await asyncio.sleep(0.5)
 
 
 async def _come(browser: Browser) -> tuple[OpenPage, float]:

@@ -33,6 +33,11 @@ class Running:
         """Return its kernels by the first eight characters of their ids."""
         return kernels_of(psutil.Process(self.process.pid))
 
+    def spares(self) -> list[psutil.Process]:
+        """Return the processes that are kernels without a page yet."""
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return [child for child in children if name_of(child) == "spare"]
+
     def kernel(self, kernel_id: str) -> psutil.Process:
         """Return the process of one kernel."""
         return self.kernels_by_name()[kernel_id[:8]]

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import psutil
 import pytest
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))  # bench/ holds the one client and the one way to run a server
 
 from bench.server import Running, running  # noqa: E402
+
+
+def spares(server: Running, number: int) -> list[psutil.Process]:
+    """Wait until a server has so many spare kernels, and return them."""
+    until = time.monotonic() + 60
+    while len(found := server.spares()) != number:
+        assert time.monotonic() < until, f"there must be {number} spare kernels, and there are {len(found)}"
+        time.sleep(0.1)
+    return found
 
 
 @pytest.fixture(scope="session")

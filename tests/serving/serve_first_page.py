@@ -55,11 +55,13 @@ def main() -> None:
     parser.add_argument("--base-url", default="/")
     parser.add_argument("--stock", action="store_true")
     parser.add_argument("--seats", type=int, default=120)
+    parser.add_argument("--ready", type=int, default=0)
+    parser.add_argument("--first", default="first.ipynb")
     parser.add_argument("--dashboards", type=Path, default=HERE)
     asked = parser.parse_args()
     site = Site(
         pages=(
-            Page("", asked.dashboards / "first.ipynb", {"da": "Første side", "en": "First page"}),
+            Page("", asked.dashboards / asked.first, {"da": "Første side", "en": "First page"}),
             Page("i-stykker", HERE / "broken.ipynb", {"da": "I stykker", "en": "Broken"}),
             Page("faldet/om", HERE / "died.ipynb", {"da": "Faldet om", "en": "Died"}),
             Page("givet", HERE / "visitors.ipynb", {"da": "Givet", "en": "Given"}),
@@ -77,6 +79,7 @@ def main() -> None:
         announce=lambda: print(f"at {address('127.0.0.1', sockets)}{asked.base_url}", flush=True),
         stock=asked.stock,
         seats=asked.seats,
+        ready=asked.ready,
         proxied=True,
     )
 

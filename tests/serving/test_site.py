@@ -67,4 +67,5 @@ def test_the_training_site_tells_kernels_where_everything_is(tmp_path: Path) -> 
         "SKOEN_DATABASE": "sqlite:///x",
         "SKOEN_CASES": str(shipped().resolve()),
         "SKOEN_PRESET": "pilot1",
+        "SKOEN_SCRIPTS": "handed out",
     }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
-from ipywidgets import Box, DOMWidget, Widget
+from ipywidgets import Widget
+
+from explain.views.components.shared import below
 
 NEVER_CHANGE: Final = frozenset({"_esm", "_css"})
 """Scripts and style sheets, which the browser has had since the page was opened: nine tenths of a page's state, and a
@@ -16,12 +17,3 @@ def send_anew(root: Widget) -> None:
     """Send the browser a page's whole state."""
     for widget in below(root):
         widget.send_state(set(widget.keys) - NEVER_CHANGE)
-
-
-def below(widget: Widget) -> Iterator[Widget]:
-    """Yield a widget and all that is in it, with their layouts."""
-    yield widget
-    if isinstance(widget, DOMWidget) and widget.layout is not None:
-        yield widget.layout
-    for child in widget.children if isinstance(widget, Box) else ():
-        yield from below(child)

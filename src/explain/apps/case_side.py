@@ -40,6 +40,8 @@ class CaseSide(Box):  # type: ignore[misc]  # ipywidgets carries no types
         self.score = ScorePanel(self._scoring)
         self.reflection = ReflectionPanel(self._reflecting)
         self.steps = (self.judgement, self.score, self.reflection, *others)
+        for step in self.steps:
+            step.layout.display = "none"
         self._step = VBox([*self.steps])
         super().__init__([self.case, self._step])
         self.add_class("skoen-side")

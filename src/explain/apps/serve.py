@@ -19,7 +19,7 @@ from explain.apps.addresses import machine_addresses
 from explain.apps.daily import daily
 from explain.apps.site import Served, Unservable, training_site
 from explain.domain.conditions import PRESETS
-from explain.serving.kernels import KEPT_SEATS, SEATS
+from explain.serving.kernels import KEPT_SEATS, READY, READY_FOR_A_CLASS, SEATS
 from explain.serving.listening import address, listening, serve
 
 PORT: Final = 8866
@@ -64,6 +64,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="pages open at once; three of them are kept for roles (default: %(default)s)",
     )
+    parser.add_argument(
+        "--ready",
+        type=_count,
+        metavar="N",
+        help=f"pages kept ready for whoever comes next (default: {READY}, with --class {READY_FOR_A_CLASS})",
+    )
     parser.add_argument("--stock", action="store_true", help="an ordinary, slow kernel for every page, as Voilà has it")
     parser.add_argument("--base-url", default="/", metavar="PATH", help="path before every address, behind a proxy")
 
@@ -90,6 +96,7 @@ def run(args: argparse.Namespace) -> int:
                 announce=lambda: _announce(addresses, args.whole_class, served, anyway=args.trainer_link),
                 stock=args.stock,
                 seats=args.seats,
+                ready=(READY_FOR_A_CLASS if args.whole_class else READY) if args.ready is None else args.ready,
                 tls=tls,
                 proxied=bool(args.public_url) or base != "/",
             )
@@ -154,6 +161,12 @@ def _port(text: str) -> int:
 def _seats(text: str) -> int:
     if not text.isdecimal() or int(text) <= KEPT_SEATS:
         raise argparse.ArgumentTypeError(f"seats must be a whole number above {KEPT_SEATS}, not {text!r}")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"pages kept ready must be a whole number, not {text!r}")
     return int(text)
 
 

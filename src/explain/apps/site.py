@@ -25,6 +25,7 @@ from explain.sessions.ports import FactStore, utc_now
 from explain.sessions.signing import SignIns
 from explain.store import open_access, open_store
 from explain.texts import LANGUAGES, sayer
+from explain.views.components.script import handed_out
 
 DASHBOARDS: Final = Path(__file__).resolve().parents[3] / "dashboards"
 """The folder of the pages' notebooks: the server serves these and nothing else."""
@@ -87,11 +88,13 @@ def training_site(
         "CASES": cases and cases.resolve(),
         "PRESET": preset,
         "ADDRESSES": " ".join(addresses) or None,
+        "SCRIPTS": "handed out",
     }
     site = Site(
         pages=_pages(),
         wording={language: Wording(**sayer(language).under("server")) for language in LANGUAGES},
         assets=(VIEW_ASSETS, ASSETS),
+        joined=handed_out(),
         environment={f"SKOEN_{name}": str(value) for name, value in told.items() if value is not None},
         gate=EntranceGate(services, cookies),
         doors=doors(services, cookies),

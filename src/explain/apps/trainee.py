@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ipywidgets import HTML, Box, VBox
 
-from explain.apps.anew import below, send_anew
+from explain.apps.anew import send_anew
 from explain.apps.case_side import CaseSide
 from explain.apps.rehearsal import rehearse
 from explain.apps.wiring import own_cases, training
@@ -26,6 +26,7 @@ from explain.views.case.panel import GatePanel
 from explain.views.components.form import Form
 from explain.views.components.pulse import Pulse
 from explain.views.components.rescue import Rescue
+from explain.views.components.shared import below, share_plain
 from explain.views.components.stage import Stage
 from explain.views.components.template import render
 from explain.views.consent.panel import ConsentPanel
@@ -91,6 +92,7 @@ class TraineePage:
         self.removal.add_class("skoen-removal")
         for room in (*self.rooms, self.removal):
             room.layout.display = "none"
+        share_plain(self.root)
         self._seen = (0, 0, "")
 
     def welcome(self, visitor: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache, partial
@@ -121,15 +122,17 @@ def case_sets(cases: Path | None = None) -> Mapping[str, CaseSet]:
 
 
 @lru_cache(maxsize=1)
-def _case_sets(folder: Path, _: frozenset[tuple[Path, int, int]]) -> Mapping[str, CaseSet]:
+def _case_sets(folder: Path, _: frozenset[tuple[str, int, int]]) -> Mapping[str, CaseSet]:
     sets = [read_set(one) for one in set_folders(folder)]
     return MappingProxyType({one.name: one for one in sorted(sets, key=lambda one: (one.order, one.name))})
 
 
-def _stamps(folder: Path) -> frozenset[tuple[Path, int, int]]:
+def _stamps(folder: Path) -> frozenset[tuple[str, int, int]]:
     """Return every file with its time of change and its size."""
-    files = [(path, path.stat()) for path in folder.rglob("*")]
-    return frozenset((path, status.st_mtime_ns, status.st_size) for path, status in files)
+    found = [
+        (name, os.stat(name)) for place, _, names in os.walk(folder) for name in (f"{place}/{one}" for one in names)
+    ]
+    return frozenset((file, status.st_mtime_ns, status.st_size) for file, status in found)
 
 
 def _none_kept(_name: str, _version: str) -> None:

@@ -19,6 +19,7 @@ from tornado.websocket import WebSocketClosedError
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler, read_header_from_binary_message
 
 from explain.serving.handlers import WithVisitor
+from explain.serving.warm.forked import Forked
 
 INCOMING: Final = ("comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request")
 """What a page may send."""
@@ -71,7 +72,48 @@ def _parts(message: str | bytes, subprotocol: str | None) -> tuple[str, dict[str
 
 
 class FilteredConnection(ZMQChannelsWebsocketConnection):
-    """Hands a page's message on only if it is :func:`allowed`. Refused ones are dropped, and never logged."""
+    """Hands a page's message on only if it is :func:`allowed`. Refused ones are dropped, and never logged.
+
+    A forked kernel is known to be up and greets whoever listens to it, so that it is not asked three times who it is,
+    over three sockets more, before the page may speak.
+    """
+
+    _is_new = False
+
+    async def prepare(self) -> None:
+        """Open the connection once the kernel is known; of a forked one, which version it speaks is known too."""
+        kernel: Any = self.kernel_manager
+        if isinstance(kernel.provisioner.process, Forked) and not hasattr(kernel, "_kernel_info_future"):
+            kernel._kernel_info_future = asyncio.get_running_loop().create_future()
+            kernel._kernel_info_future.set_result({})  # the version that jupyter_client speaks itself
+        await super().prepare()  # type: ignore[no-untyped-call]
+
+    def create_stream(self) -> None:
+        """Open the channels."""
+        super().create_stream()  # type: ignore[no-untyped-call] # no types there
+        self._is_new = True
+
+    def nudge(self) -> asyncio.Future[None]:
+        """Return what is done when the channel of what the kernel publishes stands."""
+        kernel: Any = self.kernel_manager
+        if not isinstance(kernel.provisioner.process, Forked):
+            asked: asyncio.Future[None] = super().nudge()
+            return asked
+        return asyncio.ensure_future(self._greeted(self.channels["iopub"] if self._is_new else None))
+
+    async def _greeted(self, published: Any) -> None:
+        """Wait for the first message; channels that stood before are not greeted again."""
+        if published is None:
+            return
+        greeted = asyncio.Event()
+        published.on_recv(lambda _: greeted.set())
+        try:
+            await asyncio.wait_for(greeted.wait(), self.kernel_info_timeout)
+        except TimeoutError:
+            self.log.warning("a kernel has not greeted its page in %s seconds", self.kernel_info_timeout)
+        finally:
+            if not published.closed():
+                published.stop_on_recv()
 
     def handle_incoming_message(self, incoming_msg: Any) -> None:
         """Pass the message to the kernel and note that the page is used, or drop it."""

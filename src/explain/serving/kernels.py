@@ -20,9 +20,10 @@ from jupyter_core.utils import ensure_async
 
 from explain.serving.gate import Admitted
 from explain.serving.site import Page
+from explain.serving.spares import Spare, Spares
 from explain.serving.visitor import PREFIX, TOLD
 from explain.serving.warm import provisioner
-from explain.serving.warm.forked import Forked
+from explain.serving.warm.forked import Forked, Unwell
 from explain.serving.warm.templates import Templates
 
 UNSEEN_SECONDS: Final = 120.0
@@ -37,6 +38,12 @@ KERNELS_PER_VISITOR: Final = 4
 """Tabs of one browser; opening one more ends the kernel that was not heard of for longest."""
 SEATS: Final = 120
 """Kernels that may live at once: a class of 100 with some second tabs, in 2 GiB at 18 MiB each."""
+READY: Final = 8
+"""Kernels kept forked and waiting for whoever comes next; some 7 MiB each."""
+READY_FOR_A_CLASS: Final = 30
+"""The same where a class is expected, which comes in one instant."""
+QUIET_SECONDS: Final = 2.0
+"""Nobody has come for so long before spare kernels are forked: those who come go first."""
 KEPT_SEATS: Final = 3
 """Seats that only somebody with a role gets, so that a full house can still be looked after."""
 RESTED_KEPT: Final = 1000
@@ -160,6 +167,10 @@ class Kernels:
         What kernels are forked from; without them every kernel is an ordinary one.
     seats
         How many kernels may live at once, :data:`KEPT_SEATS` of them for those with a role.
+    first
+        The notebook of the page that most people come to: spare kernels are kept of it, if there are templates.
+    ready
+        How many, while there are seats for so many more.
     """
 
     def __init__(
@@ -171,6 +182,8 @@ class Kernels:
         *,
         templates: Templates | None = None,
         seats: int = SEATS,
+        first: Path | None = None,
+        ready: int = 0,
     ) -> None:
         provisioner.register()
         self._manager = manager
@@ -180,6 +193,9 @@ class Kernels:
         self._templates = templates
         self._seats = seats
         self._opening = 0
+        self._opened = -math.inf
+        self._first, self._ready = first, ready if templates else 0
+        self._spares = Spares(self._fork_spare, self.close)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._leases: dict[str, Lease] = {}
         self._rested: dict[str, str] = {}
@@ -223,32 +239,81 @@ class Kernels:
                 return kernel_id
             finally:
                 self._opening -= 1
+                self._opened = self._clock()
 
     async def _open(self, visitor: str, page: Page, language: str, query: str, told: Mapping[str, str]) -> str:
+        environment = kernel_environment(
+            self._settings,
+            visitor=visitor,
+            language=language,
+            query=query[:QUERY_LENGTH].replace("\0", ""),
+            folder=self._folder,
+            told=told,
+        )
+        kernel_id = await self._begin_spare(page.notebook, environment) or await self._start(page.notebook, environment)
+        now = self._clock()
+        self._leases[kernel_id] = Lease(visitor, page, language, seen=now, used=now, forked=self._forked(kernel_id))
+        return kernel_id
+
+    async def _start(self, notebook: Path, environment: Mapping[str, str], *, spare: bool = False) -> str:
         templates = self._templates
         kernel_id: str = await ensure_async(
             self._manager.start_kernel(
                 kernel_name=OwnPython.name,
-                cwd=str(page.notebook.parent),
-                env=kernel_environment(
-                    self._settings,
-                    visitor=visitor,
-                    language=language,
-                    query=query[:QUERY_LENGTH].replace("\0", ""),
-                    folder=self._folder,
-                    told=told,
-                ),
+                cwd=str(notebook.parent),
+                env=dict(environment),
                 # What a library prints may hold what a person wrote.
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                warm=(lambda: templates.of(page.notebook)) if templates else None,
+                warm=(lambda: templates.of(notebook)) if templates else None,
+                spare=spare,
             )
         )
-        process = self._manager.get_kernel(kernel_id).provisioner.process
-        now = self._clock()
-        forked = process if isinstance(process, Forked) else None
-        self._leases[kernel_id] = Lease(visitor, page, language, seen=now, used=now, forked=forked)
         return kernel_id
+
+    def _forked(self, kernel_id: str) -> Forked | None:
+        process = self._manager.get_kernel(kernel_id).provisioner.process
+        return process if isinstance(process, Forked) else None
+
+    async def _begin_spare(self, notebook: Path, environment: Mapping[str, str]) -> str | None:
+        """Give a spare kernel to a page, if there is one that fits."""
+        if (
+            self._templates is None
+            or notebook != self._first
+            or (template := await self._templates.of(notebook)) is None
+        ):
+            return None
+        while (spare := await self._spares.take(template)) is not None:
+            try:
+                spare.forked.begin(kernel_id=spare.kernel_id, environment=environment, cwd=str(notebook.parent))
+            except Unwell:
+                await self.close(spare.kernel_id)
+            else:
+                return spare.kernel_id
+        return None
+
+    async def _fork_spare(self) -> Spare | None:
+        if self._templates is None or self._first is None or await self._templates.of(self._first) is None:
+            return None
+        try:
+            kernel_id = await self._start(self._first, {}, spare=True)
+        except Unwell:
+            return None
+        forked = self._forked(kernel_id)
+        return None if forked is None else Spare(kernel_id, forked)
+
+    def _is_quiet(self) -> bool:
+        return not self._opening and self._clock() - self._opened > QUIET_SECONDS
+
+    async def keep_ready(self) -> None:
+        """Fork spare kernels, while nobody comes, until there are as many as there should be."""
+        living = self._opening + len(self._leases)  # those of pages that are leaving too
+        await self._spares.fill(min(self._ready, self._seats - living), self._is_quiet)
+
+    async def close_spares(self) -> None:
+        """End those nobody came for."""
+        self._ready = 0
+        await self._spares.clear()
 
     def lease(self, kernel_id: str, visitor: str | None) -> Lease | None:
         """Return the lease of a kernel if it is this visitor's; to everybody else there is none."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tornado.netutil import bind_sockets
 
-from explain.serving.kernels import SEATS
+from explain.serving.kernels import READY, SEATS
 from explain.serving.server import ClassServer
 from explain.serving.site import Site
 
@@ -23,6 +23,7 @@ def serve(
     announce: Callable[[], None] = lambda: None,
     stock: bool = False,
     seats: int = SEATS,
+    ready: int = READY,
     tls: ssl.SSLContext | None = None,
     proxied: bool = False,
 ) -> None:
@@ -44,6 +45,8 @@ def serve(
         Start an ordinary kernel for every page, where else it would be forked from a template.
     seats
         How many kernels may live at once, three of them for those with a role.
+    ready
+        How many kernels of the first page are kept forked and waiting for whoever comes next.
     tls
         Certificate and key, if the server itself is to speak TLS.
     proxied
@@ -57,6 +60,7 @@ def serve(
         announce=announce,
         stock=stock,
         seats=seats,
+        ready=ready,
         tls=tls,
         proxied=proxied,
     )

@@ -37,9 +37,10 @@ from explain.serving.doors import (
 )
 from explain.serving.files import Files
 from explain.serving.folders import Watcher, claim, clear_unclaimed
+from explain.serving.frontend import PIECES, TOGETHER
 from explain.serving.handlers import FilesHandler, HealthHandler, NotFoundHandler
 from explain.serving.headers import Sealed
-from explain.serving.kernels import SEATS, SWEEP_SECONDS, Kernels, Lease, common_environment
+from explain.serving.kernels import READY, SEATS, SWEEP_SECONDS, Kernels, Lease, common_environment
 from explain.serving.renderer import PageRenderer
 from explain.serving.site import Page, Site
 from explain.serving.warm.page import ANY_KERNEL, MadePage
@@ -91,6 +92,8 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         Start an ordinary kernel for every page, where else it would be forked from a template.
     seats
         How many kernels may live at once.
+    ready
+        How many kernels of the first page are kept forked and waiting for whoever comes next.
     tls
         Certificate and key, if the server itself is to speak TLS.
     proxied
@@ -108,6 +111,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         announce: Callable[[], None],
         stock: bool = False,
         seats: int = SEATS,
+        ready: int = READY,
         tls: ssl.SSLContext | None = None,
         proxied: bool = False,
     ) -> None:
@@ -130,6 +134,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         self.announce = announce
         self.stock = stock
         self.seats = seats
+        self.ready = ready
         self.tls = tls
         self.proxied = proxied
 
@@ -149,7 +154,13 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         if not self.stock:
             self.templates = self._templates(folder)
         self.kernels = Kernels(
-            self.kernel_manager, self.site.environment, folder, templates=self.templates, seats=self.seats
+            self.kernel_manager,
+            self.site.environment,
+            folder,
+            templates=self.templates,
+            seats=self.seats,
+            first=self.site.first.notebook,
+            ready=self.ready,
         )
         return settings | {
             "class_server": self,
@@ -175,7 +186,9 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
                 "assets": [str(ASSETS), *map(str, self.site.assets)],
                 "voila/static": list(self.static_paths),
                 "voila/labextensions": list(self.labextensions_path),
-            }
+            },
+            {f"assets/{name}": paths for name, paths in self.site.joined.items()},
+            {TOGETHER: PIECES},
         )
 
     @property
@@ -235,9 +248,11 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
         return template.pages[language]
 
     async def _warm_first(self) -> None:
-        """Make the first page ready before anybody asks; the others are, when somebody does."""
-        page = self.site.page("")
-        if self.templates is None or page is None:
+        """Make the first page ready before anybody asks, and its largest file; the others are, when somebody does."""
+        if (together := self.files.get(TOGETHER)) is not None:
+            await asyncio.get_running_loop().run_in_executor(None, lambda: together.compressed)
+        page = self.site.first
+        if self.templates is None:
             return
         if (template := await self.templates.of(page.notebook)) is not None:
             for language in self.site.languages:
@@ -264,6 +279,8 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
             "words": words,
             "base": self.base_url,
             "files": self.files_address,
+            "together": TOGETHER,
+            "modules": [name for name in self.site.joined if name.endswith(".js")],
             "data": {
                 "alive": f"{self.base_url}api/alive/{kernel_id}",
                 "leave": f"{self.base_url}api/leave/{kernel_id}",
@@ -285,6 +302,8 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
             signal.signal(sign, self._handle_signal_stop)
         sweeping = PeriodicCallback(self.kernels.sweep, SWEEP_SECONDS * 1000)
         sweeping.start()
+        keeping = PeriodicCallback(self.kernels.keep_ready, SWEEP_SECONDS * 1000)
+        keeping.start()
         looking = PeriodicCallback(self._look_after, LOOK_SECONDS * 1000)
         looking.start()
         hourly = PeriodicCallback(self._hourly, HOUR_SECONDS * 1000)
@@ -296,6 +315,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
             self.ioloop.start()
         finally:
             sweeping.stop()
+            keeping.stop()
             looking.stop()
             hourly.stop()
             self.http_server.stop()
@@ -322,6 +342,7 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
 
     def stop(self) -> None:
         """Let every kernel finish what it is at and end, then the templates, then remove their files."""
+        run_sync(self.kernels.close_spares)()
         run_sync(self.kernel_manager.shutdown_all)(now=False)
         if self.templates is not None:
             self.templates.close()

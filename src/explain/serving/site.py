@@ -101,6 +101,9 @@ class Site:
     assets
         Folders whose files are handed out under ``assets/``, after the server's own: libraries that widgets load by
         address rather than through every kernel.
+    joined
+        Further files below ``assets/``: name, and the files that are put together there, in their order. Scripts among
+        them are modules that a page will ask for; it is told so while its kernel is still on the way.
     gate
         Says who may open which page; without one everybody may, and nobody is more than a browser.
     doors
@@ -117,6 +120,7 @@ class Site:
     environment: Mapping[str, str] = field(default_factory=dict)
     extensions: tuple[str, ...] = WIDGETS
     assets: tuple[Path, ...] = ()
+    joined: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
     gate: Gate | None = None
     doors: tuple[tuple[str, type, Mapping[str, Any]], ...] = ()
     heartbeat: Callable[[frozenset[str]], None] | None = None
@@ -138,6 +142,11 @@ class Site:
     def languages(self) -> tuple[str, ...]:
         """The languages, the one spoken unless asked first."""
         return tuple(self.wording)
+
+    @property
+    def first(self) -> Page:
+        """The page at the path ``""``."""
+        return next(page for page in self.pages if not page.path)
 
     def page(self, path: str) -> Page | None:
         """Return the page at ``path``, or nothing."""

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from sqlalchemy import URL, Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from explain.store.postgresql import Postgresql
 from explain.store.schema import revisions
@@ -64,9 +65,13 @@ def database(url: URL) -> Database:
 def revision_of(place: Database) -> str | None:
     """Return the revision a database is at, or None for one without tables of ours."""
     with place.engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
+        try:
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        except DBAPIError:  # looked for first, the table would cost every kernel a page-full of memory
+            connection.rollback()
+            if inspect(connection).has_table("alembic_version"):
+                raise
             return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def refuse_newer(place: Database) -> None:

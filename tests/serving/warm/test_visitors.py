@@ -16,6 +16,7 @@ from bench.client import Browser, OpenPage
 from bench.server import Running, skoen
 from explain.serving.warm.possible import impossible
 from tests.practice import four_cases
+from tests.serving.conftest import spares
 
 pytestmark = pytest.mark.skipif(impossible() is not None, reason=str(impossible()))
 
@@ -32,25 +33,33 @@ def served(run_server: Callable[..., AbstractContextManager[Running]]) -> Iterat
         yield started
 
 
-@pytest.fixture(scope="module")
-def two(served: Running) -> tuple[dict[str, Any], dict[str, Any]]:
+@pytest.fixture(scope="module", params=["forked when they came", "forked before"])
+def two(
+    request: pytest.FixtureRequest, served: Running, run_server: Callable[..., AbstractContextManager[Running]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """What Anna and Bo were given, at once and again after a click."""
+    if request.param == "forked when they came":
+        return asyncio.run(visit(served, "givet"))
+    with run_server("--ready", "2", "--first", "visitors.ipynb") as server:
+        ready = {spare.pid for spare in spares(server, 2)}
+        anna, bo = asyncio.run(visit(server, ""))
+        assert {anna["pid"], bo["pid"]} == ready
+        return anna, bo
 
-    async def visit() -> tuple[dict[str, Any], dict[str, Any]]:
-        async with (
-            await Browser(served.url).open("givet?lang=da&sag=3") as anna,
-            await Browser(served.url).open("givet?lang=en") as bo,
-        ):
-            first = given(anna), given(bo)
-            assert first[0]["built_in"] == first[1]["built_in"], "both pages were built in one process"
-            assert first[0]["built_in"] not in (first[0]["pid"], first[1]["pid"])
-            assert anna.states.keys() == bo.states.keys(), "with the same widgets"
-            await anna.answered(await anna.click(anna.models("ButtonModel")[0]))
-            assert given(bo) == first[1], "a click of Anna's changes nothing of Bo's"
-            assert given(anna) != first[0]
-            return first
 
-    return asyncio.run(visit())
+async def visit(server: Running, path: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    async with (
+        await Browser(server.url).open(f"{path}?lang=da&sag=3") as anna,
+        await Browser(server.url).open(f"{path}?lang=en") as bo,
+    ):
+        first = given(anna), given(bo)
+        assert first[0]["built_in"] == first[1]["built_in"], "both pages were built in one process"
+        assert first[0]["built_in"] not in (first[0]["pid"], first[1]["pid"])
+        assert anna.states.keys() == bo.states.keys(), "with the same widgets"
+        await anna.answered(await anna.click(anna.models("ButtonModel")[0]))
+        assert given(bo) == first[1], "a click of Anna's changes nothing of Bo's"
+        assert given(anna) != first[0]
+        return first
 
 
 def test_two_visitors_never_share_randomness(two: Any) -> None:

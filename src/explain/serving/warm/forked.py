@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import socket
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,7 +27,8 @@ class Unwell(Exception):
 class Forked:
     """A kernel's process that was forked from a template, in the form of :class:`subprocess.Popen`.
 
-    It is a child of this process. ``template`` is what it was forked from.
+    It is a child of this process. ``template`` is what it was forked from. It waits with open sockets until
+    :meth:`begin` says whose it is.
     """
 
     stdin = stdout = stderr = None
@@ -36,15 +38,18 @@ class Forked:
         self.pid = pid
         self.returncode: int | None = None
         self._pidfd = pidfd
+        self._answer = answer
         self._opened: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._welcomed = asyncio.ensure_future(self._hear(answer))
+        self._begun = asyncio.Event()
+        self._welcomed = asyncio.ensure_future(self._hear())
 
-    async def _hear(self, answer: socket.socket) -> str | None:
-        with answer:
+    async def _hear(self) -> str | None:
+        with self._answer:
             try:
-                await receive(answer, BORN_SECONDS)
+                await receive(self._answer, BORN_SECONDS)
                 self._opened.set_result(True)
-                told, _ = await receive(answer, WELCOME_SECONDS)
+                await self._begun.wait()
+                told, _ = await receive(self._answer, WELCOME_SECONDS)
             except (OSError, EOFError) as error:
                 return type(error).__name__
             finally:
@@ -54,6 +59,21 @@ class Forked:
     async def opened(self) -> bool:
         """Wait until the kernel's sockets are bound; tell whether they are."""
         return await self._opened
+
+    def begin(self, *, kernel_id: str, environment: Mapping[str, str], cwd: str) -> None:
+        """Tell the kernel whose it is: it takes on what belongs to one page, and meets its visitor.
+
+        Raises
+        ------
+        Unwell
+            If it has ended meanwhile.
+        """
+        words = {"environment": {**environment, "VOILA_KERNEL_ID": kernel_id}, "cwd": cwd, "kernel_id": kernel_id}
+        try:
+            self._answer.send(json.dumps(words).encode())
+        except OSError as error:
+            raise Unwell(f"the kernel has ended before it began ({type(error).__name__})") from error
+        self._begun.set()
 
     async def failure(self) -> str | None:
         """Wait until every hook has met its visitor; return the kind of error if one failed, never its words."""

@@ -15,25 +15,25 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
 from typing import Any, Final
+from uuid import uuid4
 
 import tornado.platform.asyncio  # noqa: F401 every event loop needs it, and a fork should find it here
 import zmq
-from ipykernel.control import ControlThread
-from ipykernel.iostream import IOPubThread
+from ipykernel.iostream import BackgroundSocket, IOPubThread
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.connect import write_connection_file
 from jupyter_client.session import DELIM, Session
+from tornado.ioloop import IOLoop
 from zmq.eventloop.zmqstream import ZMQStream
 
 PORTS: Final = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
 COPIED_BYTES: Final = 1 << 30
 """Messages up to this size are copied to be sent, which is all: one sent from where it lies costs pyzmq three threads
 and a context, to find out when it may be forgotten; the largest of a page has 0.2 MB."""
-LAST_WORDS_SECONDS: Final = 2.0
-"""How long a kernel that ends may take to say so; jupyter_client gives it 2.5 s before it ends it by a signal."""
 SHOWN: Final = ("execute_result", "display_data")
 """The messages of a notebook that become part of a page."""
 
@@ -64,6 +64,36 @@ def _output(parts: list[bytes]) -> dict[str, Any] | None:
     return {"output_type": header["msg_type"], **kept}
 
 
+class OwnVoice(IOPubThread):
+    """Publishes from the kernel's one thread, without the thread of its own that ipykernel has for it.
+
+    That thread has a loop, a pipe to be woken by, and two switches for every message and twice that for every flush;
+    all to be heard while code runs for long, and here nobody runs code. Other threads, if a notebook's hook makes some,
+    hand over what they publish.
+    """
+
+    def __init__(self, socket: Any, session: Session) -> None:
+        self.socket, self.session = socket, session
+        self.io_loop = IOLoop.current()
+        self.thread = threading.current_thread()
+        self.background_socket = BackgroundSocket(self)
+        self._master_pid, self._pipe_flag = os.getpid(), False
+        self._setup_xpub_listener()
+
+    def schedule(self, f: Callable[[], object]) -> None:
+        """Do it now; for another thread, when it is its turn."""
+        if threading.current_thread() is self.thread:
+            f()
+        else:
+            self.io_loop.add_callback(f)
+
+    def start(self) -> None:
+        """There is nothing to start."""
+
+    def stop(self) -> None:
+        """There is nothing to stop."""
+
+
 class WarmKernel(IPKernelApp):
     """A kernel application that runs code before it has sockets."""
 
@@ -72,6 +102,7 @@ class WarmKernel(IPKernelApp):
         super(IPKernelApp, self).initialize(["--HistoryManager.enabled=False"])
         self.init_blackhole()
         nowhere = Nowhere()
+        self.session = Session(parent=self, username="kernel", copy_threshold=COPIED_BYTES)
         # No debugger: nobody may run code here, and it holds sockets and tens of megabytes.
         sys.modules["debugpy"] = None  # type: ignore[assignment]
         self.kernel = IPythonKernel.instance(
@@ -111,7 +142,8 @@ class WarmKernel(IPKernelApp):
     def open(self, connection_file: str) -> None:
         """Open the sockets that a connection file names, with a session of its own, and be ready to start."""
         asyncio.set_event_loop(asyncio.new_event_loop())
-        self.session = Session(parent=self, username="kernel", copy_threshold=COPIED_BYTES)
+        # Made ahead, since it costs a megabyte; its name and process are its own, its key comes with the file.
+        self.session.session, self.session.pid = uuid4().hex, os.getpid()
         self.connection_file = connection_file
         self.init_connection_file()
         self.init_sockets()
@@ -121,22 +153,16 @@ class WarmKernel(IPKernelApp):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._connect()
 
-    def start(self) -> None:
-        """Live until told to end, and let the thread that was told so finish before anything is closed.
-
-        It flushes once more what was printed. Where the thread that publishes has ended by then, that waits for ten
-        seconds (``ipykernel.iostream.OutStream.flush_timeout``), and the end of the process waits for it.
-        """
-        super().start()
-        self.control_thread.join(LAST_WORDS_SECONDS)
-
     def init_control(self, context: Any) -> None:
-        """Bind the control channel. There are no subshells and no debugger, which cost three sockets and a thread."""
+        """Bind the control channel, to be read by the one thread there is.
+
+        There are no subshells and no debugger, which cost three sockets and a thread. What is said on this channel
+        waits while the kernel is busy; the server does not ask whether it lives, and interrupts and ends it by signals.
+        """
         self.control_socket = context.socket(zmq.ROUTER)
         self.control_socket.linger = 1000
         self.control_port = self._bind_socket(self.control_socket, self.control_port)
         self.control_socket.router_handover = 1
-        self.control_thread = ControlThread(daemon=True)
 
     def init_heartbeat(self) -> None:
         """Beat for nobody: the server, whose child this is, sees it end. It would be three threads and a context."""
@@ -147,18 +173,15 @@ class WarmKernel(IPKernelApp):
         socket.linger = 1000
         self.iopub_port = self._bind_socket(socket, self.iopub_port)
         self.configure_tornado_logger()
-        self.iopub_thread = IOPubThread(socket, pipe=False, session=self.session)
-        self.iopub_thread.start()
+        self.iopub_thread = OwnVoice(socket, self.session)
         self.iopub_socket = self.iopub_thread.background_socket
 
     def _connect(self) -> None:
         """Give the kernel that was made without sockets what ``init_kernel`` gives to a new one."""
         kernel, shell = self.kernel, self.shell
         kernel.ident = os.urandom(16).hex()
-        kernel.session = self.session
-        kernel.control_thread = self.control_thread
         kernel.shell_stream = ZMQStream(self.shell_socket)
-        kernel.control_stream = ZMQStream(self.control_socket, self.control_thread.io_loop)
+        kernel.control_stream = ZMQStream(self.control_socket)
         kernel.iopub_thread, kernel.iopub_socket = self.iopub_thread, self.iopub_socket
         kernel.stdin_socket = self.stdin_socket
         kernel._stdout, kernel._stderr = sys.stdout, sys.stderr
@@ -167,4 +190,3 @@ class WarmKernel(IPKernelApp):
             speaker.session, speaker.pub_socket = self.session, self.iopub_socket
         shell.displayhook.topic = kernel._topic("execute_result")
         self.displayhook.get_execution_count = lambda: kernel.execution_count
-        self.control_thread.start()

@@ -33,10 +33,14 @@ class WarmProvisioner(LocalProvisioner):
     parent: Any
     process: Any  # a Popen, or a Forked
     _warm: Source | None = None
+    _spare = False
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        """Take out what is for this provisioner alone."""
-        self._warm = kwargs.pop("warm", None)
+        """Take out what is for this provisioner alone.
+
+        ``spare=True`` asks for a forked kernel, or none, that is not begun: whoever asks does that later.
+        """
+        self._warm, self._spare = kwargs.pop("warm", None), kwargs.pop("spare", False)
         prepared: dict[str, Any] = await super().pre_launch(**kwargs)
         return prepared
 
@@ -46,17 +50,16 @@ class WarmProvisioner(LocalProvisioner):
             if self._warm is None or (template := await self._warm()) is None:
                 break
             try:
-                self.process = await template.fork(
-                    kernel_id=self.kernel_id,
-                    environment={**kwargs["env"], "VOILA_KERNEL_ID": self.kernel_id},
-                    cwd=kwargs["cwd"],
-                    connection_file=self.parent.connection_file,
-                )
+                self.process = forked = await template.fork(self.parent.connection_file)
+                if not self._spare:
+                    forked.begin(kernel_id=self.kernel_id, environment=kwargs["env"], cwd=kwargs["cwd"])
             except Unwell as reason:
                 self.log.warning("%s could not be forked: %s", template.notebook.name, reason)
             else:
                 self.pid, self.pgid = self.process.pid, None
                 return self.connection_info
+        if self._spare:
+            raise Unwell("there is nothing to fork from")
         return await super().launch_kernel(cmd, **kwargs)
 
 

@@ -4,10 +4,11 @@
 notebook's cells, writes what it made of them to the file REPORT and then reads requests from the socket with the
 number LINE. It ends when the other end of that socket is closed, and with the process SERVER.
 
-A request is one message: the new kernel's environment, working directory and connection file, and with it a socket.
-On that socket the new kernel says first ``{"pid": n}``, with a pidfd of itself, then ``{"open": true}`` when its own
-sockets are bound, and at last, when every hook has met its visitor, ``{"ready": true}`` or ``{"failed": "KeyError"}``.
-The template says ``{"refused": "why"}`` where it does not fork.
+A request is one message: the name of the new kernel's connection file, and with it a socket. On that socket the new
+kernel says first ``{"pid": n}``, with a pidfd of itself, then ``{"open": true}`` when its own sockets are bound. There
+it waits to be told whose it is, in one message: its id, environment and working directory. When every hook has met
+its visitor, it says ``{"ready": true}`` or ``{"failed": "KeyError"}``. The template says ``{"refused": "why"}`` where
+it does not fork.
 """
 
 from __future__ import annotations
@@ -75,9 +76,9 @@ class Template:
             if not request:
                 return
             with socket.socket(fileno=sockets[0]) as answer:
-                self._fork(json.loads(request), answer)
+                self._fork(request.decode(), answer)
 
-    def _fork(self, request: dict[str, Any], answer: socket.socket) -> None:
+    def _fork(self, connection_file: str, answer: socket.socket) -> None:
         from explain.serving.warm.linux import fork_to
 
         try:
@@ -88,18 +89,19 @@ class Template:
             return
         if is_kernel:
             self._line.close()
-            self._be_kernel(request, answer)
+            self._be_kernel(connection_file, answer)
 
-    def _be_kernel(self, request: dict[str, Any], answer: socket.socket) -> NoReturn:
+    def _be_kernel(self, connection_file: str, answer: socket.socket) -> NoReturn:
         """Live the life of one page's kernel."""
         code = 1
         try:
-            _announce(answer, request["kernel_id"])
-            _become(request)
-            self._app.open(request["connection_file"])
+            _announce(answer)
+            self._app.open(connection_file)
             _say(answer, open=True)
-            _meet_visitor(answer)
-            self._app.start()
+            if told := answer.recv(REQUEST_BYTES):  # else the server had no use for it
+                _become(json.loads(told))
+                _meet_visitor(answer)
+                self._app.start()
             code = 0
         except BaseException as error:  # whatever happened, this must not run on as a template
             if isinstance(error, SystemExit) and isinstance(error.code, int):
@@ -132,17 +134,20 @@ def _say(answer: socket.socket, **words: object) -> None:
     answer.send(json.dumps(words).encode())
 
 
-def _announce(answer: socket.socket, kernel_id: str) -> None:
+def _announce(answer: socket.socket) -> None:
     from explain.serving.warm.linux import be_called
 
-    be_called(f"kernel-{kernel_id[:8]}")
+    be_called("spare")
     pidfd = os.pidfd_open(os.getpid())
     socket.send_fds(answer, [json.dumps({"pid": os.getpid()}).encode()], [pidfd])
     os.close(pidfd)
 
 
 def _become(request: dict[str, Any]) -> None:
-    """Take on what belongs to one page: environment, working directory, randomness."""
+    """Take on what belongs to one page: name, environment, working directory, randomness."""
+    from explain.serving.warm.linux import be_called
+
+    be_called(f"kernel-{request['kernel_id'][:8]}")
     os.environ.clear()
     os.environ.update(request["environment"])
     os.chdir(request["cwd"])

@@ -43,25 +43,19 @@ class Template:
     given_up: bool = False
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def fork(self, *, kernel_id: str, environment: Mapping[str, str], cwd: str, connection_file: str) -> Forked:
-        """Fork a kernel.
+    async def fork(self, connection_file: str) -> Forked:
+        """Fork a kernel, which opens its sockets and waits for :meth:`~explain.serving.warm.forked.Forked.begin`.
 
         Raises
         ------
         Unwell
             If the template has ended, is stuck, or refuses.
         """
-        asked = {
-            "kernel_id": kernel_id,
-            "environment": dict(environment),
-            "cwd": cwd,
-            "connection_file": connection_file,
-        }
         async with self.turn:
             answer, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             try:
                 with theirs:
-                    socket.send_fds(self.line, [json.dumps(asked).encode()], [theirs.fileno()])
+                    socket.send_fds(self.line, [connection_file.encode()], [theirs.fileno()])
                 told, descriptors = await receive(answer, BORN_SECONDS)
             except (OSError, EOFError) as error:  # a TimeoutError is an OSError
                 answer.close()

@@ -9,14 +9,14 @@ import anywidget
 import traitlets
 
 from explain.views.components.messages import Action, Sent, sent_in
-from explain.views.components.script import ASSETS, script
+from explain.views.components.script import script, style
 
 
 class Actions(anywidget.AnyWidget):
     """A row of buttons; ``on_press(name, value, sent)`` answers with what is wrong, or nothing."""
 
-    _esm = script("memory.js", "outbox.js", "press.js", "actions.js")
-    _css = ASSETS / "actions.css"
+    _esm = script("actions")
+    _css = style("actions")
 
     actions = traitlets.List(traitlets.Dict()).tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)

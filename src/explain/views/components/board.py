@@ -10,7 +10,7 @@ import anywidget
 import traitlets
 
 from explain.views.components.messages import Action, BoardRow, Sent, sent_in, whole
-from explain.views.components.script import ASSETS, script
+from explain.views.components.script import script, style
 
 
 class Board(anywidget.AnyWidget):
@@ -24,8 +24,8 @@ class Board(anywidget.AnyWidget):
         Takes the row's number, the text and what was sent.
     """
 
-    _esm = script("memory.js", "outbox.js", "press.js", "board.js")
-    _css = ASSETS / "board.css"
+    _esm = script("board")
+    _css = style("board")
 
     rows = traitlets.List(traitlets.Dict()).tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import anywidget
 import traitlets
 
-from explain.views.components.script import ASSETS
+from explain.views.components.script import script
 
 
 class Download(anywidget.AnyWidget):
@@ -19,7 +19,7 @@ class Download(anywidget.AnyWidget):
         Makes the file's text when the button is pressed.
     """
 
-    _esm = ASSETS / "download.js"
+    _esm = script("download")
 
     label = traitlets.Unicode().tag(sync=True)
     filename = traitlets.Unicode().tag(sync=True)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import anywidget
 import traitlets
 
-from explain.views.components.script import ASSETS
+from explain.views.components.script import script
 
 
 class Drawn(Protocol):
@@ -21,7 +21,7 @@ class Drawn(Protocol):
 class Figure(anywidget.AnyWidget):
     """A figure with a sentence that says what it shows; its twin in words and numbers stands beside it on the page."""
 
-    _esm = ASSETS / "figure.js"
+    _esm = script("figure")
 
     figure = traitlets.Dict().tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)

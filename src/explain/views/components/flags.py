@@ -10,7 +10,7 @@ import anywidget
 import traitlets
 
 from explain.views.components.messages import Row, Sent, answered, sent_in
-from explain.views.components.script import ASSETS, script
+from explain.views.components.script import script, style
 
 
 class Flags(anywidget.AnyWidget):
@@ -19,8 +19,8 @@ class Flags(anywidget.AnyWidget):
     A press on rows that are no longer shown goes to ``on_late``.
     """
 
-    _esm = script("memory.js", "outbox.js", "flags.js")
-    _css = ASSETS / "flags.css"
+    _esm = script("flags")
+    _css = style("flags")
 
     rows = traitlets.List(traitlets.Dict()).tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)

@@ -28,7 +28,7 @@ from explain.views.components.messages import (
     whole,
     words_in,
 )
-from explain.views.components.script import ASSETS, script
+from explain.views.components.script import script, style
 
 MOST_ANSWERS = 2000
 """Answers taken with one press; the longest form has a third of it (our own limit)."""
@@ -47,8 +47,8 @@ class Form(anywidget.AnyWidget):
     faster) goes to ``on_stale``.
     """
 
-    _esm = script("memory.js", "outbox.js", "fields.js", "items.js", "remarks.js", "form.js")
-    _css = ASSETS / "form.css"
+    _esm = script("form")
+    _css = style("form")
 
     fields = traitlets.List(traitlets.Dict()).tag(sync=True)
     button = traitlets.Unicode().tag(sync=True)

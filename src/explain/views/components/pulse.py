@@ -10,7 +10,7 @@ from typing import Final
 import anywidget
 import traitlets
 
-from explain.views.components.script import ASSETS
+from explain.views.components.script import script
 
 PATIENCE: Final = 90.0
 """Seconds a page may be silent before its kernel stops looking: a browser lets a hidden page speak once a minute."""
@@ -22,7 +22,7 @@ class Pulse(anywidget.AnyWidget):
     The loop is the kernel's own, found when the browser first speaks: a page is built before anybody is there.
     """
 
-    _esm = ASSETS / "pulse.js"
+    _esm = script("pulse")
 
     every = traitlets.Float(0.0).tag(sync=True)
 

@@ -19,7 +19,7 @@ class Rescue(anywidget.AnyWidget):
     waited in the tab: each press under its first id, so that nothing is carried out twice.
     """
 
-    _esm = script("memory.js", "mask.js", "rescue.js")
+    _esm = script("rescue")
 
     texts = traitlets.Dict().tag(sync=True)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import anywidget
 import traitlets
 
-from explain.views.components.script import ASSETS, script
+from explain.views.components.script import script, style
 
 
 class Stage(anywidget.AnyWidget):
@@ -19,8 +19,8 @@ class Stage(anywidget.AnyWidget):
     to ``on_late`` when the page is opened; where that says so, the tab forgets it.
     """
 
-    _esm = script("memory.js", "outbox.js", "stage.js")
-    _css = ASSETS / "page.css"
+    _esm = script("stage")
+    _css = style("stage")
 
     place = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)

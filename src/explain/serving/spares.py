@@ -1,0 +1,70 @@
+"""Kernels that were forked before anybody asked for them, so that a class that comes at once finds them there.
+
+A spare kernel has its sockets open and waits to be told whose it is; until then it has no visitor, no randomness and no
+connection of its own. A fork and its sockets are half of what a page costs, and are paid while nobody waits.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from explain.serving.warm.forked import Forked
+from explain.serving.warm.templates import Template
+
+
+@dataclass(frozen=True)
+class Spare:
+    """A spare kernel."""
+
+    kernel_id: str
+    forked: Forked
+
+    def fits(self, template: Template) -> bool:
+        """Tell whether it lives and was forked from this template, and not from one that has been replaced."""
+        return self.forked.template is template and self.forked.poll() is None
+
+
+class Spares:
+    """The spare kernels of one notebook.
+
+    Parameters
+    ----------
+    fork
+        Makes one; nothing where kernels cannot be forked now.
+    end
+        Ends a kernel.
+    """
+
+    def __init__(self, fork: Callable[[], Awaitable[Spare | None]], end: Callable[[str], Awaitable[None]]) -> None:
+        self._fork = fork
+        self._end = end
+        self._kept: deque[Spare] = deque()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    async def take(self, template: Template) -> Spare | None:
+        """Give one away; those that do not fit the template any more are ended."""
+        while self._kept:
+            spare = self._kept.popleft()
+            if spare.fits(template):
+                return spare
+            await self._end(spare.kernel_id)
+        return None
+
+    async def fill(self, most: int, is_quiet: Callable[[], bool]) -> None:
+        """End those that died, and fork one after the other until there are ``most``, as long as nobody comes."""
+        for dead in [spare for spare in self._kept if spare.forked.poll() is not None]:
+            self._kept.remove(dead)
+            await self._end(dead.kernel_id)
+        while len(self._kept) < most and is_quiet():
+            if (spare := await self._fork()) is None:
+                return
+            self._kept.append(spare)
+
+    async def clear(self) -> None:
+        """End them all."""
+        while self._kept:
+            await self._end(self._kept.popleft().kernel_id)
