@@ -43,20 +43,24 @@ def visits(address: str) -> tuple[Visit, Visit] | None:
             return first, _visit(context.new_page(), line)
 
 
+PRESSED_AND_ANSWERED = """() => {
+    const shown = (what) => [...document.querySelectorAll(what)].find((one) => one.offsetHeight);
+    const heading = shown("[data-step-heading]"), button = shown(".skoen-form button");
+    if (!heading || !button) return false;
+    if (window.before !== undefined) return heading.innerText !== window.before;
+    window.before = heading.innerText;
+    button.click();
+    return false;
+}"""
+"""Looked for at every frame: Playwright's own ways look after 0.1 s, then after 0.5 s, and press with care."""
+
+
 def _visit(page: Page, line: CountingLine) -> Visit:
     page.set_default_timeout(120_000)
     before_it = line.received
     began = time.perf_counter()
     page.goto(line.address, wait_until="commit")
-    # Looked for at every frame; what waits for a locator looks after 0.1 s, then after 0.5 s.
-    page.wait_for_function("() => [...document.querySelectorAll('.skoen-form button')].some(one => one.offsetHeight)")
-    before = page.locator("[data-step-heading]:visible").first.inner_text()
-    page.locator(".skoen-form button:visible").first.click()
-    page.wait_for_function(
-        """before => [...document.querySelectorAll('[data-step-heading]')]
-            .some(one => one.offsetHeight && one.innerText !== before)""",
-        arg=before,
-    )
+    page.wait_for_function(PRESSED_AND_ANSWERED)
     seconds = time.perf_counter() - began
     page.goto("about:blank")  # leave as a person does: then the page says goodbye
     page.close()
