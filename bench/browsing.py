@@ -13,7 +13,6 @@ from playwright.sync_api import Page, Playwright, sync_playwright
 
 from bench.line import CountingLine
 
-
 TIMES = 3
 
 
