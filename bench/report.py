@@ -17,7 +17,8 @@ client. Seconds hold for this machine as busy as it was; compare the columns.
   more, which says who the visitor is, since no server of ours does.
 - **ours, ordinary kernels**: `skoen serve --stock`: our server, its lean page and its compressed files, but an
   ordinary kernel for every page, which is also what it does where fork is not to be had.
-- **ours, forked**: `skoen serve`: kernels forked from a warm template.
+- **ours, forked**: `skoen serve --ready 30`: kernels forked from a warm template, thirty of them before the class
+  comes, as with `--class`. What it costs to fork thirty is in the CPU per page, since as many take their places.
 - **ratio**: stock Voilà to ours, forked. **to reach**: what was asked of it before it was built.
 
 The client is a browser without a screen: "interactive" means page, kernel, websocket, the state of every widget,
@@ -30,7 +31,8 @@ this is a far denser class than a real one). At last all lock in the same instan
 A *save* lasts from the press to its acknowledgement on the websocket, which is sent after the commit;
 *drawn* is until the kernel has drawn the next step too. Memory is private memory (USS), a kernel's after its cases.
 CPU is that of all processes but the client: server, template, kernels. Client and servers share the cores.
-In Chromium, bytes are all that the server sent over the line, headers and websocket too, compressed as it was.
+In Chromium, a press comes in the frame in which its button does; bytes are all that the server sent over the line,
+headers and websocket too, compressed as it was. Three visits of each kind, the median in seconds.
 """
 NAMES: Final = {"voila": "stock Voilà", "ordinary": "ours, ordinary kernels", "forked": "ours, forked"}
 

@@ -19,10 +19,9 @@ from explain.serving.kernels import (
     UNSEEN_SECONDS,
     FullHouse,
     Kernels,
-    OwnPython,
-    kernel_environment,
 )
 from explain.serving.site import Page
+from explain.serving.starting import OwnPython, kernel_environment
 
 PAGE = Page("", Path(__file__).with_name("first.ipynb"), {"da": "Side"})
 

@@ -156,3 +156,20 @@ def test_a_kernel_that_cannot_start_is_said_in_words(run_server: Any, tmp_path: 
     assert html.count("<h1>Noget gik galt</h1>") == 1
     assert html.rstrip().endswith("</html>")
     assert "Traceback" not in html
+
+
+def test_a_page_comes_back_while_the_server_still_holds_its_broken_line(server: Running) -> None:
+    """The line is found broken only when a ping is not answered; the new one must not wait for that."""
+
+    async def visit() -> None:
+        browser = Browser(server.url)
+        async with await browser.open() as page:
+            again = OpenPage(Browser(server.url, patience=20), page.html, page.began)
+            again.browser.cookies = browser.cookies
+            await again.connect()
+            await again.request_states()
+            await click(again)
+            assert count(again) == "1"
+            await again.vanish()
+
+    asyncio.run(visit())

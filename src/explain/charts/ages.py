@@ -31,15 +31,17 @@ def ages_figure(scores: Sequence[Score], cutoffs: Sequence[float], say: Sayer, *
     """
     values = [100 * score.raw for score in scores]
     low, high = min(*values, 100 * cutoffs[0]) - MARGIN, max(*values, 100 * cutoffs[-1]) + MARGIN
-    drawn = figure(height=420)
+    drawn = []
     for picked, marker in (
         ([n for n in range(len(scores)) if n != age], {"size": 9, "color": OWN}),
         ([age], {"size": 17, "color": RAISES, "symbol": "diamond", "line": {"color": INK, "width": 1}}),
     ):
         points = [values[n] for n in picked]
-        drawn.add_trace(go.Scatter(x=picked, y=points, mode="markers", marker=marker, hoverinfo="skip"))
+        drawn.append(go.Scatter(x=picked, y=points, mode="markers", marker=marker, hoverinfo="skip"))
     edges = [low, *(100 * cutoff for cutoff in cutoffs), high]
-    drawn.update_layout(
+    return figure(
+        drawn,
+        height=420,
         margin={"l": 60, "r": 70, "t": 30, "b": 56},
         separators=",." if say.language == "da" else ".,",
         xaxis={
@@ -77,7 +79,6 @@ def ages_figure(scores: Sequence[Score], cutoffs: Sequence[float], say: Sayer, *
             ),
         ],
     )
-    return drawn
 
 
 def _number(score: int, y: float, *, own: bool) -> dict[str, object]:

@@ -17,9 +17,9 @@ CONCERN, SCORE = 1.0, -0.35
 
 def two_rows_figure(ratings: Ratings, say: Sayer) -> go.Figure:
     """Draw one case: concern (own, panel, colleagues) above, the score's tenth below."""
-    drawn = figure(height=365)
-    drawn.add_traces([*_colleagues(ratings, say), *_panel(ratings, say), *_own(ratings, say), _score(ratings, say)])
-    drawn.update_layout(
+    return figure(
+        [*_colleagues(ratings, say), *_panel(ratings, say), *_own(ratings, say), _score(ratings, say)],
+        height=365,
         margin={"l": 12, "r": 12, "t": 16, "b": 90},
         showlegend=True,
         legend={"orientation": "h", "y": -0.2, "x": 0, "font": {"size": 13}},
@@ -30,16 +30,15 @@ def two_rows_figure(ratings: Ratings, say: Sayer) -> go.Figure:
             note(f"<b>{say('rows.score')}</b>", xref="paper", x=0, xanchor="left", y=SCORE + 0.38),
         ],
     )
-    return drawn
 
 
 def movement_figure(cases: Sequence[tuple[str, Ratings]], say: Sayer) -> go.Figure:
     """Draw a whole run: at the left the move from first to final rating, at the right the score's tenth."""
-    drawn = figure(height=70 * len(cases) + 130)
+    drawn: list[go.Scatter] = []
     for row, (_, ratings) in enumerate(cases):
         if ratings.first is not None and ratings.final is not None:
             line = {"color": OWN, "width": 3}
-            drawn.add_trace(
+            drawn.append(
                 go.Scatter(x=[ratings.first, ratings.final], y=[row, row], mode="lines", line=line, showlegend=False)
             )
     labels = range(len(cases))
@@ -47,9 +46,9 @@ def movement_figure(cases: Sequence[tuple[str, Ratings]], say: Sayer) -> go.Figu
         ([r.first for _, r in cases], say("rows.first"), {"color": "white", "line": {"color": OWN, "width": 2}}),
         ([r.final for _, r in cases], say("rows.final"), {"color": OWN}),
     ):
-        drawn.add_trace(go.Scatter(x=values, y=list(labels), mode="markers", name=name, marker={"size": 13, **marker}))
+        drawn.append(go.Scatter(x=values, y=list(labels), mode="markers", name=name, marker={"size": 13, **marker}))
     score = {"size": 12, "symbol": "square", "color": RAISES}
-    drawn.add_trace(
+    drawn.append(
         go.Scatter(
             x=[r.score for _, r in cases],
             y=list(labels),
@@ -69,7 +68,9 @@ def movement_figure(cases: Sequence[tuple[str, Ratings]], say: Sayer) -> go.Figu
         "tickfont": {"size": 11},
     }
     heads = ((0.0, say("picture.head_concern")), (0.54, say("picture.head_score")))
-    drawn.update_layout(
+    return figure(
+        drawn,
+        height=70 * len(cases) + 130,
         margin={"l": 8, "r": 8, "t": 40, "b": 70},
         showlegend=True,
         legend={"orientation": "h", "y": -0.16, "x": 0, "font": {"size": 13}},
@@ -87,7 +88,6 @@ def movement_figure(cases: Sequence[tuple[str, Ratings]], say: Sayer) -> go.Figu
             ),
         ],
     )
-    return drawn
 
 
 def _own(ratings: Ratings, say: Sayer) -> list[go.Scatter]:

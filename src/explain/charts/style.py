@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import plotly.graph_objects as go
+from plotly.basedatatypes import BaseTraceType
 
 INK: Final = "#1d2b33"
 SOFT: Final = "#52636d"
@@ -17,19 +19,32 @@ OWN: Final = "#2b4c7e"
 always say the same as the colour."""
 
 
-def figure(*, height: int) -> go.Figure:
-    """Return an empty figure of ``height`` pixels that takes the width it is given."""
+def figure(marks: Sequence[BaseTraceType], *, height: int, **layout: object) -> go.Figure:
+    """Return a figure of ``height`` pixels that takes the width it is given.
+
+    It is made in one go: plotly looks through a whole layout each time something is added to it.
+
+    Parameters
+    ----------
+    marks
+        What is drawn.
+    height
+        Pixels.
+    **layout
+        What plotly takes for a layout, beside what all figures have.
+    """
     return go.Figure(
+        data=marks,
         layout={
             "height": height,
-            "margin": {"l": 12, "r": 12, "t": 12, "b": 40},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "font": {"family": "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif", "size": 14, "color": INK},
             "showlegend": False,
             "template": None,
             "autosize": True,
-        }
+            **layout,
+        },
     )
 
 

@@ -36,19 +36,18 @@ def waterfall_figure(picture: Waterfall, say: Sayer) -> go.Figure:
     ends = [100 * place for step in steps for place in (step.begin, step.end)]
     low, high = min(*ends, 100 * picture.cutoffs[0]) - MARGIN, max(*ends, 100 * picture.cutoffs[-1]) + MARGIN
     rows = len(steps) + 2
-    drawn = figure(height=ROW * rows + 110)
-    drawn.add_trace(
-        go.Bar(
-            x=[100 * step.contribution for step in steps],
-            base=[100 * step.begin for step in steps],
-            y=list(range(1, len(steps) + 1)),
-            orientation="h",
-            width=0.42,
-            marker={"color": [RAISES if step.contribution > 0 else LOWERS for step in steps]},
-            hoverinfo="skip",
-        )
+    bars = go.Bar(
+        x=[100 * step.contribution for step in steps],
+        base=[100 * step.begin for step in steps],
+        y=list(range(1, len(steps) + 1)),
+        orientation="h",
+        width=0.42,
+        marker={"color": [RAISES if step.contribution > 0 else LOWERS for step in steps]},
+        hoverinfo="skip",
     )
-    drawn.update_layout(
+    return figure(
+        [bars],
+        height=ROW * rows + 110,
         margin={"l": 8, "r": 8, "t": 54, "b": 48},
         xaxis={
             "range": [low, high],
@@ -62,7 +61,6 @@ def waterfall_figure(picture: Waterfall, say: Sayer) -> go.Figure:
         shapes=[*_cutoff_lines(picture), *_connectors(steps), *_end_lines(picture, rows)],
         annotations=[*_score_numbers(picture, low, high, say), *_labels(steps, say), *_ends(picture, rows, say)],
     )
-    return drawn
 
 
 def _cutoff_lines(picture: Waterfall) -> list[dict[str, object]]:

@@ -6,9 +6,9 @@ import sys
 
 from traitlets.config import Config
 
-from explain.serving.kernels import OwnPython
 from explain.serving.managers import PageKernel, PageKernels
 from explain.serving.site import Site
+from explain.serving.starting import OwnPython
 
 
 def configuration(site: Site) -> Config:

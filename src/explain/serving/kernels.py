@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import math
-import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_core.utils import ensure_async
 
 from explain.serving.gate import Admitted
 from explain.serving.site import Page
 from explain.serving.spares import Spare, Spares
-from explain.serving.visitor import PREFIX, TOLD
+from explain.serving.starting import OwnPython, kernel_environment
 from explain.serving.warm import provisioner
 from explain.serving.warm.forked import Forked, Unwell
 from explain.serving.warm.templates import Templates
@@ -37,7 +33,7 @@ SWEEP_SECONDS: Final = 2.0
 KERNELS_PER_VISITOR: Final = 4
 """Tabs of one browser; opening one more ends the kernel that was not heard of for longest."""
 SEATS: Final = 120
-"""Kernels that may live at once: a class of 100 with some second tabs, in 2 GiB at 18 MiB each."""
+"""Kernels that may live at once: a class of 100 with some second tabs, in 3.2 GiB at 27 MiB each."""
 READY: Final = 8
 """Kernels kept forked and waiting for whoever comes next; some 7 MiB each."""
 READY_FOR_A_CLASS: Final = 30
@@ -48,80 +44,9 @@ KEPT_SEATS: Final = 3
 """Seats that only somebody with a role gets, so that a full house can still be looked after."""
 RESTED_KEPT: Final = 1000
 """How many kernels that were ended while their page rested are remembered, so that it can be said."""
-QUERY_LENGTH: Final = 1000
-"""Characters of a link's query that a kernel is given."""
 
 ANYBODY: Final = Admitted()
 """Where nobody is asked who she is."""
-
-_INHERITED: Final = (
-    *("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "VIRTUAL_ENV", "CONDA_PREFIX"),
-    *("LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONUTF8"),
-    *("SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT", "TEMP", "TMP", "USERPROFILE", "APPDATA", "LOCALAPPDATA"),
-)
-# Forking after multi-threaded OpenMP work hangs xgboost, and many kernels on few cores only get in each other's way.
-_ONE_THREAD: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-
-
-def kernel_environment(
-    page_settings: Mapping[str, str],
-    *,
-    visitor: str,
-    language: str,
-    query: str,
-    folder: Path,
-    told: Mapping[str, str] = MappingProxyType({}),
-) -> dict[str, str]:
-    """Return the whole environment of a visitor's kernel: a short list of names, never the server's own.
-
-    ``told`` is what a gate says of the visitor, by names in :data:`~explain.serving.visitor.TOLD`.
-
-    Examples
-    --------
-    >>> made = kernel_environment({}, visitor="5f" * 16, language="da", query="", folder=Path("run"))
-    >>> made["SKOEN_LANGUAGE"], made["OMP_NUM_THREADS"]
-    ('da', '1')
-    """
-    if unknown := set(told) - set(TOLD):
-        raise ValueError(f"a kernel may be told {', '.join(TOLD)}, not {', '.join(sorted(unknown))}")
-    own = {"VISITOR": visitor, "LANGUAGE": language, "QUERY": query, **told}
-    return {
-        **common_environment(page_settings, folder),
-        **{PREFIX + name: value for name, value in own.items()},
-    }
-
-
-def common_environment(page_settings: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """Return what every kernel's environment holds, whoever the visitor is."""
-    return {
-        **{name: os.environ[name] for name in _INHERITED if name in os.environ},
-        **_ONE_THREAD,
-        "IPYTHONDIR": str(folder / "ipython"),  # nobody's start-up files, no history on disk
-        **page_settings,
-    }
-
-
-class OwnPython(KernelSpecManager):
-    """Knows one kernel: the Python that runs the server. Kernels a user installed elsewhere are never taken."""
-
-    name: Final = "python3"
-
-    def find_kernel_specs(self) -> dict[str, str]:
-        """Return the one kernel, which needs no folder of resources."""
-        return {self.name: ""}
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Return how to start the one kernel."""
-        if kernel_name != self.name:
-            raise NoSuchKernel(kernel_name)
-        start = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        return KernelSpec(
-            argv=[*start, "--HistoryManager.enabled=False"],
-            display_name="Python 3",
-            language="python",
-            resource_dir="",
-            metadata={"kernel_provisioner": {"provisioner_name": provisioner.NAME}},
-        )
 
 
 class FullHouse(Exception):
@@ -246,7 +171,7 @@ class Kernels:
             self._settings,
             visitor=visitor,
             language=language,
-            query=query[:QUERY_LENGTH].replace("\0", ""),
+            query=query,
             folder=self._folder,
             told=told,
         )

@@ -15,7 +15,7 @@ import pytest
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets.config import Config
 
-from explain.serving.kernels import OwnPython, common_environment, kernel_environment
+from explain.serving.starting import OwnPython, common_environment, kernel_environment
 from explain.serving.warm import provisioner
 from explain.serving.warm.possible import impossible
 from explain.serving.warm.templates import Templates

@@ -171,6 +171,8 @@ class WarmKernel(IPKernelApp):
         """Bind the channel on which the kernel publishes, without the TCP port that ipykernel opens beside it."""
         socket = context.socket(zmq.XPUB)
         socket.linger = 1000
+        # Whoever listens is greeted, not only the first: a line that broke may still be held by the server.
+        socket.setsockopt(zmq.XPUB_VERBOSE, 1)
         self.iopub_port = self._bind_socket(socket, self.iopub_port)
         self.configure_tornado_logger()
         self.iopub_thread = OwnVoice(socket, self.session)
