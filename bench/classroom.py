@@ -185,7 +185,7 @@ async def _class(
 
 
 async def _spares(server: Running, number: int) -> None:
-    while len(server.spares()) < number:
+    while len(server.spares()) < number and server.templates():
         await asyncio.sleep(0.5)
 
 

@@ -87,6 +87,26 @@ def test_those_of_a_notebook_that_was_edited_are_given_to_nobody(run_server: Run
         assert opened(server) not in ready
 
 
+def test_a_server_that_is_stopped_while_it_forks_ends_well(run_server: RunServer) -> None:
+    with run_server("--ready", "40") as server:
+        until = time.monotonic() + 60
+        while not (some := server.spares()):
+            assert time.monotonic() < until, "spare kernels must be forked"
+            time.sleep(0.01)
+        assert server.stop() == 0
+        assert len(some) < 40, "it was still at it"
+        assert server.log.read_text() == ""
+
+
+def test_those_of_a_template_that_is_gone_are_ended_before_anybody_comes(run_server: RunServer) -> None:
+    with run_server("--ready", "2") as server:
+        ready = spares(server, 2)
+        server.templates()[0].kill()
+        _, left = psutil.wait_procs(ready, timeout=60)
+        assert left == []
+        spares(server, 2)
+
+
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL])
 def test_they_end_with_the_server(run_server: RunServer, sign: signal.Signals) -> None:
     with run_server("--ready", "3") as server:

@@ -15,5 +15,5 @@ press of two hundred bytes could ask for all of it again and again."""
 
 def send_anew(root: Widget) -> None:
     """Send the browser a page's whole state."""
-    for widget in below(root):
+    for widget in dict.fromkeys(below(root)):  # what many share is sent once
         widget.send_state(set(widget.keys) - NEVER_CHANGE)

@@ -31,6 +31,9 @@ CONTROL_COMM: Final = "jupyter.widget.control"
 PING_MS: Final = 10_000
 """Milliseconds between two pings of an open websocket."""
 
+GREETING_SECONDS: Final = 10.0
+"""A kernel that is not busy greets its page at once; one that has ended meanwhile never will."""
+
 _V1: Final = "v1.kernel.websocket.jupyter.org"
 
 
@@ -106,12 +109,16 @@ class FilteredConnection(ZMQChannelsWebsocketConnection):
         if published is None:
             return
         greeted = asyncio.Event()
-        published.on_recv(lambda _: greeted.set())
+
+        def first(_: object) -> None:
+            published.stop_on_recv()  # what follows is for the page
+            greeted.set()
+
+        published.on_recv(first)
         try:
-            await asyncio.wait_for(greeted.wait(), self.kernel_info_timeout)
+            await asyncio.wait_for(greeted.wait(), GREETING_SECONDS)
         except TimeoutError:
-            self.log.warning("a kernel has not greeted its page in %s seconds", self.kernel_info_timeout)
-        finally:
+            self.log.warning("a kernel has not greeted its page in %s seconds", GREETING_SECONDS)
             if not published.closed():
                 published.stop_on_recv()
 

@@ -78,16 +78,15 @@ class Files:
         self._found |= {address: File(paths) for address, paths in joined.items()}
         for address, names in pieces.items():
             there = [self._found[name].paths[0] for name in names if name in self._found]
-            self._found[address] = File(tuple(there), apart=True)
+            if there:
+                self._found[address] = File(tuple(there), apart=True)
 
     @cached_property
     def version(self) -> str:
         """Twelve characters that name the content of all files together."""
         digest = hashlib.blake2b(digest_size=6)
         for address, file in sorted(self._found.items()):
-            digest.update(address.encode() + b"\0")
-            for path in file.paths:
-                digest.update(hashlib.blake2b(path.read_bytes()).digest())
+            digest.update(address.encode() + b"\0" + hashlib.blake2b(file.plain).digest())
         return digest.hexdigest()
 
     def get(self, address: str) -> File | None:

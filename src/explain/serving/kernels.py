@@ -35,11 +35,13 @@ KERNELS_PER_VISITOR: Final = 4
 SEATS: Final = 120
 """Kernels that may live at once: a class of 100 with some second tabs, in 3.2 GiB at 27 MiB each."""
 READY: Final = 8
-"""Kernels kept forked and waiting for whoever comes next; some 7 MiB each."""
+"""Kernels kept forked and waiting for whoever comes next; some 6 MiB each."""
 READY_FOR_A_CLASS: Final = 30
 """The same where a class is expected, which comes in one instant."""
 QUIET_SECONDS: Final = 2.0
 """Nobody has come for so long before spare kernels are forked: those who come go first."""
+UNWELL_SECONDS: Final = 60.0
+"""How long none are forked after one could not be: a machine without memory must not be asked every two seconds."""
 KEPT_SEATS: Final = 3
 """Seats that only somebody with a role gets, so that a full house can still be looked after."""
 RESTED_KEPT: Final = 1000
@@ -223,6 +225,7 @@ class Kernels:
         try:
             kernel_id = await self._start(self._first, {}, spare=True)
         except Unwell:
+            self._opened = self._clock() + UNWELL_SECONDS
             return None
         forked = self._forked(kernel_id)
         return None if forked is None else Spare(kernel_id, forked)
@@ -232,12 +235,14 @@ class Kernels:
 
     async def keep_ready(self) -> None:
         """Fork spare kernels, while nobody comes, until there are as many as there should be."""
-        living = self._opening + len(self._leases)  # those of pages that are leaving too
-        await self._spares.fill(min(self._ready, self._seats - living), self._is_quiet)
+        if not self._ready or self._templates is None or self._first is None or not self._is_quiet():
+            return
+        if (template := await self._templates.of(self._first)) is not None:
+            living = self._opening + len(self._leases)  # those of pages that are leaving too
+            await self._spares.fill(template, min(self._ready, self._seats - living), self._is_quiet)
 
     async def close_spares(self) -> None:
-        """End those nobody came for."""
-        self._ready = 0
+        """End those nobody came for, and fork no more."""
         await self._spares.clear()
 
     def lease(self, kernel_id: str, visitor: str | None) -> Lease | None:

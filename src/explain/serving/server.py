@@ -343,9 +343,13 @@ class ClassServer(Voila):  # type: ignore[misc] # voila has no types
 
     def stop(self) -> None:
         """Let every kernel finish what it is at and end, then the templates, then remove their files."""
-        run_sync(self.kernels.close_spares)()
-        run_sync(self.kernel_manager.shutdown_all)(now=False)
-        if self.templates is not None:
-            self.templates.close()
-        shutil.rmtree(self.connection_dir, ignore_errors=True)
-        self._watcher.dismiss()
+        try:
+            self.ioloop.run_sync(self.kernels.close_spares)
+            # One that is still being forked is nobody's yet, and ends with this process.
+            self.kernel_manager.forget_pending()
+            run_sync(self.kernel_manager.shutdown_all)(now=False)
+        finally:
+            if self.templates is not None:
+                self.templates.close()
+            shutil.rmtree(self.connection_dir, ignore_errors=True)
+            self._watcher.dismiss()

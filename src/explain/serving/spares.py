@@ -42,30 +42,33 @@ class Spares:
         self._fork = fork
         self._end = end
         self._kept: deque[Spare] = deque()
+        self._closed = False
 
     def __len__(self) -> int:
         return len(self._kept)
 
     async def take(self, template: Template) -> Spare | None:
         """Give one away; those that do not fit the template any more are ended."""
-        while self._kept:
-            spare = self._kept.popleft()
-            if spare.fits(template):
-                return spare
-            await self._end(spare.kernel_id)
-        return None
+        await self._keep([spare for spare in self._kept if spare.fits(template)])
+        return self._kept.popleft() if self._kept else None
 
-    async def fill(self, most: int, is_quiet: Callable[[], bool]) -> None:
-        """End those that died, and fork one after the other until there are ``most``, as long as nobody comes."""
-        for dead in [spare for spare in self._kept if spare.forked.poll() is not None]:
-            self._kept.remove(dead)
-            await self._end(dead.kernel_id)
-        while len(self._kept) < most and is_quiet():
+    async def fill(self, template: Template, most: int, is_quiet: Callable[[], bool]) -> None:
+        """End those that do not fit or are too many, and fork until there are ``most``, as long as nobody comes."""
+        await self._keep([spare for spare in self._kept if spare.fits(template)][: max(most, 0)])
+        while len(self._kept) < most and is_quiet() and not self._closed:
             if (spare := await self._fork()) is None:
                 return
             self._kept.append(spare)
+            if self._closed:
+                await self._keep([])
 
     async def clear(self) -> None:
-        """End them all, at once."""
-        gone = [self._kept.popleft() for _ in range(len(self._kept))]
-        await asyncio.gather(*(self._end(spare.kernel_id) for spare in gone))
+        """End them all, and fork no more."""
+        self._closed = True
+        await self._keep([])
+
+    async def _keep(self, these: list[Spare]) -> None:
+        """End all others at once."""
+        # Before anything is waited for: whoever comes meanwhile must find none of those that go.
+        gone, self._kept = [spare for spare in self._kept if spare not in these], deque(these)
+        await asyncio.gather(*(self._end(spare.kernel_id) for spare in gone), return_exceptions=True)

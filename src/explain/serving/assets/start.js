@@ -4,7 +4,11 @@
   const data = JSON.parse(document.getElementById("page-data").textContent);
   const AGAIN_MS = 15000; // a full house is asked again so often, and a little later, so that not all ask at once
   let later;
-  const show = (id, visible) => { document.getElementById(id).hidden = !visible; };
+  // The kernel is asked for at once, before the page is there to say so.
+  const drawn = new Promise((resolve) =>
+    document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", resolve) : resolve(),
+  );
+  const show = (id, visible) => drawn.then(() => { document.getElementById(id).hidden = !visible; });
 
   async function start() {
     clearTimeout(later);
@@ -36,8 +40,10 @@
     later = setTimeout(start, AGAIN_MS + 10000 * Math.random());
   }
 
-  document.getElementById("page-retry").addEventListener("click", start);
-  document.getElementById("page-again").addEventListener("click", start);
+  drawn.then(() => {
+    document.getElementById("page-retry").addEventListener("click", start);
+    document.getElementById("page-again").addEventListener("click", start);
+  });
   setTimeout(() => show("page-slow", !document.getElementById("page-waiting").hidden), 30000);
   start();
 })();

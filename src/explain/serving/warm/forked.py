@@ -72,6 +72,8 @@ class Forked:
         try:
             self._answer.send(json.dumps(words).encode())
         except OSError as error:
+            self.kill()
+            self.wait()
             raise Unwell(f"the kernel has ended before it began ({type(error).__name__})") from error
         self._begun.set()
 

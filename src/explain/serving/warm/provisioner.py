@@ -27,7 +27,7 @@ class WarmProvisioner(LocalProvisioner):
     """Forks a kernel from the template that ``start_kernel(..., warm=source)`` names, and knows its life and end.
 
     Without a template, or from one that cannot fork, it starts an ordinary kernel. Everything else is
-    jupyter_client's own, since a :class:`~explain.serving.warm.templates.Forked` is to it what a process is.
+    jupyter_client's own, since a :class:`~explain.serving.warm.forked.Forked` is to it what a process is.
     """
 
     parent: Any
@@ -59,6 +59,7 @@ class WarmProvisioner(LocalProvisioner):
                 self.pid, self.pgid = self.process.pid, None
                 return self.connection_info
         if self._spare:
+            self.parent.cleanup_connection_file()
             raise Unwell("there is nothing to fork from")
         return await super().launch_kernel(cmd, **kwargs)
 

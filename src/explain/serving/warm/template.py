@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 REQUEST_BYTES: Final = 1 << 16
-"""The longest request; an environment is a tenth of it."""
+"""The longest message; an environment is a tenth of it."""
 
 
 class Template:

@@ -26,10 +26,13 @@ const linked = (href) =>
     document.head.append(link);
   });
 
-// The first of a kind puts its sheet in; no other is drawn before it is there. One that never comes keeps nobody waiting.
+// The first of a kind puts its sheet in; none is drawn before it is there. One that does not come holds them back for a
+// while, since a page without its looks is hard to read, and then no longer.
+const LOOKS_AFTER = 5000; // ms
+const late = () => new Promise((resolve) => setTimeout(resolve, LOOKS_AFTER));
 const sheets = (window.skoenSheets ??= new Map());
 const styled = (name) => {
-  if (!sheets.has(name)) sheets.set(name, tried(linked, name).catch(() => {}));
+  if (!sheets.has(name)) sheets.set(name, Promise.race([tried(linked, name).catch(() => {}), late()]));
   return sheets.get(name);
 };
 

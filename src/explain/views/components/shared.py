@@ -28,7 +28,7 @@ def share_plain(root: Widget) -> None:
     """Let all widgets of a page that was just built share one empty layout, and those of a kind one empty style.
 
     What says something already keeps its own; so whatever is to be hidden later must be hidden when this is called.
-    What is shared refuses to be changed.
+    A change of what is shared raises a TypeError, so that it is found by whoever writes it.
     """
     shared: dict[type[Widget], Widget] = {}
     for widget in [one for one in below(root) if isinstance(one, DOMWidget)]:
