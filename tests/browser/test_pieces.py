@@ -52,3 +52,25 @@ def test_a_script_or_a_sheet_that_fails_is_tried_again(visit, server, name: str)
         assert len(failed) == 2
         corner = form.locator("button").first.evaluate("one => getComputedStyle(one).borderRadius")
         assert corner == "999px", "the sheet is there too"
+
+
+def test_nothing_moves_when_a_figure_arrives_late(visit, server) -> None:
+    """A press is lost when its button moves away between the eye and the finger."""
+    with visit() as anna:
+        held: list[Route] = []
+        anna.page.route("**/plotly-basic.min.js", lambda route: held.append(route))
+        anna.arrive()
+        anna.introduce()
+        anna.open(1)
+        anna.judge(1, 5, "Bekymret for skolegangen")
+        anna.lock(1)
+        anna.at_step(2, case=1)
+        onward = anna.button("score.onward")
+        expect(onward).to_be_visible()
+        place = "one => one.getBoundingClientRect().top + window.scrollY"
+        before = onward.evaluate(place)
+        assert held, "the figure must still be on its way"
+        assert anna.page.locator(".js-plotly-plot").count() == 0
+        held[0].continue_()
+        expect(anna.page.locator(".js-plotly-plot .plot-container")).to_be_visible()
+        assert abs(onward.evaluate(place) - before) < 2

@@ -23,12 +23,19 @@ function render({ model, el }) {
   drawing.setAttribute("aria-hidden", "true");
   box.append(drawing);
   el.append(box);
+  // Its room is kept while it is on its way, or a button below it would move away from under the finger.
+  const keepRoom = () => {
+    const { data, layout } = model.get("figure");
+    box.hidden = !data;
+    box.style.minHeight = data ? `${layout.height}px` : "";
+  };
   const draw = async () => {
+    keepRoom();
     const Plotly = await bundle();
     // Read after the wait: what is drawn is always the newest figure.
     const { data, layout } = model.get("figure");
     box.setAttribute("aria-label", model.get("label"));
-    box.hidden = !data;
+    keepRoom();
     // Static: a finger that scrolls past must not pan the figure.
     if (data) await Plotly.newPlot(drawing, data, layout, { staticPlot: true, responsive: true, displayModeBar: false });
     else Plotly.purge(drawing);
@@ -37,7 +44,7 @@ function render({ model, el }) {
   };
   model.on("change:figure", draw);
   if (model.get("figure").data) draw();
-  else box.hidden = true;
+  else keepRoom();
   return () => {
     model.off("change:figure", draw);
     globalThis.Plotly?.purge(drawing);
