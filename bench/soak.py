@@ -116,9 +116,11 @@ async def _watch(server: Running, found: Soak) -> None:
         kernels = {}
         for name, kernel in server.kernels_by_name().items():
             try:
-                kernels[name] = round(kernel.memory_full_info().uss / MIB, 2)
+                mib = round(kernel.memory_full_info().uss / MIB, 2)
             except psutil.Error:
                 continue  # its page was closed meanwhile
+            if mib:  # one that is just ending has none left
+                kernels[name] = mib
         found.memory.append((round((time.monotonic() - began) / 60, 2), kernels))
         found.server_mib.append(round(process.memory_full_info().uss / MIB, 2))
         await asyncio.sleep(SAMPLE_SECONDS)

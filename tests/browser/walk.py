@@ -66,8 +66,19 @@ class Trainee:
         return self.page.get_by_role("button", name=self.say(key), exact=True)
 
     def press(self, key: str) -> None:
-        """Press the button that says ``key``."""
+        """Press the button that says ``key``, as a person does: when the page has come to rest."""
+        self._rest()
         self.button(key).click()
+
+    def _rest(self) -> None:
+        """Wait until a new step has brought her to its heading: what is pressed while it scrolls, goes beside.
+
+        A page that was just opened leaves her where she is, so this waits for a moment only.
+        """
+        for _ in range(6):
+            if self.page.evaluate("document.activeElement !== document.body"):
+                return
+            self.page.wait_for_timeout(50)
 
     def begin(self) -> None:
         """Begin, and arrive at the page on what the tool is."""
@@ -144,8 +155,6 @@ class Trainee:
     def close_case(self, words: str = "") -> None:
         """Reflect, and be done with the case."""
         self.at(self.say("step.4.title"))
-        # The figure pushes the button down when it is drawn: who presses at that moment presses beside it.
-        expect(self.page.locator(".js-plotly-plot:visible")).to_be_visible()
         if words:
             self.text("reflection.field").fill(words)
         self.press("reflection.close")
