@@ -13,7 +13,8 @@ from tornado.web import HTTPError
 
 from explain.serving.gate import Admitted, Elsewhere
 from explain.serving.handlers import LANGUAGE_COOKIE, WithVisitor
-from explain.serving.kernels import FullHouse, Lease
+from explain.serving.kernels import FullHouse
+from explain.serving.lease import Lease
 from explain.serving.site import Page
 
 START_HEADER: Final = "X-Start-Page"

@@ -9,7 +9,8 @@ from jinja2 import Environment
 from tornado.web import HTTPError, RequestHandler
 
 from explain.serving.headers import IMMUTABLE
-from explain.serving.kernels import Kernels, Lease
+from explain.serving.kernels import Kernels
+from explain.serving.lease import Lease
 from explain.serving.site import Site, Wording
 
 if TYPE_CHECKING:

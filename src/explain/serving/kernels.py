@@ -7,7 +7,6 @@ import math
 import subprocess
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from weakref import WeakValueDictionary
@@ -15,6 +14,7 @@ from weakref import WeakValueDictionary
 from jupyter_core.utils import ensure_async
 
 from explain.serving.gate import Admitted
+from explain.serving.lease import Lease
 from explain.serving.site import Page
 from explain.serving.spares import Spare, Spares
 from explain.serving.starting import OwnPython, kernel_environment
@@ -53,28 +53,6 @@ ANYBODY: Final = Admitted()
 
 class FullHouse(Exception):
     """There is no seat; the visitor is asked to come again in a moment."""
-
-
-@dataclass
-class Lease:
-    """One kernel, whose it is, and when its page was last heard of and last used (seconds of a steady clock).
-
-    ``forked`` is the kernel's process if it was forked from a template. ``shown`` is who the browser showed itself to
-    be when the kernel was opened (:class:`~explain.serving.gate.Gate`), ``told`` what the kernel was told of that;
-    ``heard`` is when the page's own script last spoke, which a sleeping phone's does not.
-    """
-
-    visitor: str
-    page: Page
-    language: str
-    seen: float
-    used: float
-    forked: Forked | None = None
-    leaving: bool = False
-    rendered: bool = False
-    shown: str = ""
-    told: Mapping[str, str] = field(default_factory=dict)
-    heard: float = -math.inf
 
 
 class Kernels:

@@ -40,7 +40,8 @@ from explain.serving.folders import Watcher, claim, clear_unclaimed
 from explain.serving.frontend import PIECES, TOGETHER
 from explain.serving.handlers import FilesHandler, HealthHandler, NotFoundHandler
 from explain.serving.headers import Sealed
-from explain.serving.kernels import READY, SEATS, SWEEP_SECONDS, Kernels, Lease
+from explain.serving.kernels import READY, SEATS, SWEEP_SECONDS, Kernels
+from explain.serving.lease import Lease
 from explain.serving.renderer import PageRenderer
 from explain.serving.site import Page, Site
 from explain.serving.starting import common_environment

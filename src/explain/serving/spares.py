@@ -44,9 +44,6 @@ class Spares:
         self._kept: deque[Spare] = deque()
         self._closed = False
 
-    def __len__(self) -> int:
-        return len(self._kept)
-
     async def take(self, template: Template) -> Spare | None:
         """Give one away; those that do not fit the template any more are ended."""
         await self._keep([spare for spare in self._kept if spare.fits(template)])
