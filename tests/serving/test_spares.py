@@ -69,11 +69,14 @@ def test_one_that_was_killed_is_given_to_nobody_and_replaced(run_server: RunServ
 
 def test_those_of_a_killed_template_are_given_to_nobody(run_server: RunServer) -> None:
     with run_server("--ready", "2") as server:
-        ready = {spare.pid for spare in spares(server, 2)}
+        before = spares(server, 2)
+        ready = {spare.pid for spare in before}
         (template,) = server.templates()
         os.kill(template.pid, signal.SIGKILL)
         template.wait(10)
         assert opened(server) not in ready
+        _, left = psutil.wait_procs(before, timeout=30)
+        assert left == []
         assert not ready & {spare.pid for spare in spares(server, 2)}
 
 
